@@ -1,0 +1,48 @@
+"""Who acts, and from where: the `by` of every service."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from accounts.models import Account, Organisation
+
+USER_AGENT_MAX_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts. Without an account it is a stranger, or the portal itself."""
+
+    account: Account | None = None
+    on_behalf_of: Organisation | None = None
+    source_address: str | None = None
+    user_agent: str = ""
+
+    def acting_for(self, organisation: Organisation) -> Actor:
+        return replace(self, on_behalf_of=organisation)
+
+    def known_as(self, account: Account) -> Actor:
+        return replace(self, account=account)
+
+
+PORTAL = Actor(user_agent="portal")
+
+
+def inert(text: str, max_length: int) -> str:
+    """Text from outside without control, format or surrogate characters, cut to length."""
+    return "".join(c for c in text if unicodedata.category(c)[0] != "C")[:max_length]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor behind a request: the signed-in account, or a stranger."""
+    user = request.user
+    return Actor(
+        account=user if user.is_authenticated else None,
+        source_address=request.META.get("REMOTE_ADDR") or None,
+        user_agent=inert(request.headers.get("User-Agent", ""), USER_AGENT_MAX_LENGTH),
+    )

@@ -1,0 +1,45 @@
+"""Stored codes of the ground floor and their Dutch labels."""
+
+from django.db.models import TextChoices
+
+
+class AccountKind(TextChoices):
+    PERSONAL = "personal", "Persoonlijk account"
+    SYSTEM = "system", "Systeemaccount"
+
+
+class AccountState(TextChoices):
+    REQUESTED = "requested", "Aangevraagd"
+    ISSUED = "issued", "Nog te activeren"
+    ACTIVE = "active", "Actief"
+    EXPIRED = "expired", "Verlopen"
+    REMOVAL_PENDING = "removal_pending", "Wordt verwijderd"
+    REMOVED = "removed", "Verwijderd"
+
+
+class MandateRank(TextChoices):
+    FIRST = "first", "Eerste contactpersoon"
+    SECOND = "second", "Tweede contactpersoon"
+    DEPUTY = "deputy", "Waarnemend contactpersoon"
+
+
+class LegalBasis(TextChoices):
+    ZVW = "zvw", "Zorgverzekeringswet"
+    WLZ = "wlz", "Wet langdurige zorg"
+    WMO = "wmo", "Wet maatschappelijke ondersteuning"
+    JEUGDWET = "jeugdwet", "Jeugdwet"
+
+
+class Secret(TextChoices):
+    """The two secrets whose wrong entries are counted."""
+
+    PASSWORD = "password", "Wachtwoord"
+    PIN = "pin", "Pincode"
+
+
+class Outcome(TextChoices):
+    """How an audited act ended (NEN 7513: outcome of the event)."""
+
+    SUCCEEDED = "succeeded", "Gelukt"
+    REFUSED = "refused", "Geweigerd"
+    FAILED = "failed", "Mislukt"

@@ -1,0 +1,67 @@
+"""Who may see a page: for views of every floor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from accounts.actors import Actor, actor_of
+from accounts.models import Account, Mandate, Organisation
+from accounts.queries import live_mandate
+from accounts.refusals import NoLiveMandate, NoUserAdministration, Refusal
+from accounts.services import record_refusal
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+class ContactPersonRequest(HttpRequest):
+    """What a view behind `contact_person_required` gets: a request that knows for whom it acts."""
+
+    user: Account
+    organisation: Organisation
+    actor: Actor
+    live_mandate: Mandate | None
+
+
+def contact_person_required(
+    view: Callable[Concatenate[ContactPersonRequest, P], HttpResponse],
+) -> View[P]:
+    """Only for who holds a live mandate at this very moment; anybody else gets an audited refusal.
+
+    Strangers go to the sign-in page and come back. Raises NoLiveMandate, or NoUserAdministration
+    for a PGB provider. Sets `request.organisation` and `request.actor`, which acts on its behalf.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not isinstance(request.user, Account):
+            return redirect_to_login(request.get_full_path())
+        return view(_as_contact_person(request), *args, **kwargs)
+
+    return answer
+
+
+def _as_contact_person(request: HttpRequest) -> ContactPersonRequest:
+    """The same request, with the mandate of this moment and what follows from it."""
+    known: ContactPersonRequest = request  # type: ignore[assignment]
+    at = timezone.now()
+    mandate = known.live_mandate = live_mandate(known.user, at)
+    if mandate is None:
+        raise _recorded(NoLiveMandate(), known, at)
+    if mandate.organisation.is_pgb_provider:
+        raise _recorded(NoUserAdministration(), known, at)
+    known.organisation = mandate.organisation
+    known.actor = actor_of(request).acting_for(mandate.organisation)
+    return known
+
+
+def _recorded(refusal: Refusal, request: ContactPersonRequest, at: datetime) -> Refusal:
+    record_refusal("account:page:refused", refusal, by=actor_of(request), at=at, account=request.user)
+    return refusal

@@ -1,0 +1,67 @@
+"""Reading what people type. A malformed entry is answered here, and is never counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.policy import PASSWORD_MAX_LENGTH
+
+# No number typed by a person is longer; anything beyond is somebody trying something.
+USER_NUMBER_ENTRY_MAX_LENGTH = 64
+
+
+class UserNumberField(forms.CharField):
+    """A user number as typed: only its presence and length are looked at, so that nothing is told."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attributes = {
+            "autocomplete": "username",
+            "inputmode": "numeric",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        }
+        super().__init__(
+            label="Gebruikersnummer",
+            help_text="14 cijfers",
+            error_messages={"required": "Vul uw gebruikersnummer in."},
+            widget=forms.TextInput(attributes),
+            **kwargs,
+        )
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > USER_NUMBER_ENTRY_MAX_LENGTH:
+            raise ValidationError("Een gebruikersnummer heeft 14 cijfers.")
+
+
+class SecretField(forms.CharField):
+    """A secret as typed: never trimmed, never shown again, refused unseen when it is absurdly long."""
+
+    def __init__(self, *, longest: int, too_long: str, autocomplete: str, **kwargs: Any) -> None:
+        self.longest, self.too_long = longest, too_long
+        attributes = {"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false"}
+        super().__init__(strip=False, widget=forms.PasswordInput(attributes), **kwargs)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.longest:
+            raise ValidationError(self.too_long)
+
+
+def password_field(label: str, autocomplete: str, missing: str, *, help_text: str = "") -> SecretField:
+    return SecretField(
+        label=label,
+        longest=PASSWORD_MAX_LENGTH,
+        too_long=f"Een wachtwoord heeft hoogstens {PASSWORD_MAX_LENGTH} tekens.",
+        autocomplete=autocomplete,
+        error_messages={"required": missing},
+        help_text=help_text,
+    )
+
+
+class SignInForm(forms.Form):
+    user_number = UserNumberField()
+    password = password_field("Wachtwoord", "current-password", "Vul uw wachtwoord in.")

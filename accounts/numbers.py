@@ -1,0 +1,15 @@
+"""New numbers and PINs, from the operating system's randomness."""
+
+import secrets
+
+from accounts.policy import PIN_ALPHABET, PIN_LENGTH, USER_NUMBER_LENGTH
+
+
+def new_user_number() -> str:
+    """Opaque, not guessable in sequence; the database keeps it unique."""
+    first = secrets.choice("123456789")
+    return first + "".join(secrets.choice("0123456789") for _ in range(USER_NUMBER_LENGTH - 1))
+
+
+def new_pin() -> str:
+    return "".join(secrets.choice(PIN_ALPHABET) for _ in range(PIN_LENGTH))

@@ -1,0 +1,51 @@
+"""Rules of the ground floor, pure: formats of numbers, codes and secrets.
+
+Life of an account (being blocked is not on this line but a condition beside it):
+
+    requested -> issued -> active -> removal_pending -> removed
+                            |  ^
+                            v  |
+                          expired
+"""
+
+import re
+from collections.abc import Iterable
+
+from accounts.choices import AccountState
+
+# behaviour.md, section 1: exactly 8 and exactly 14 digits, kept as text.
+AGB_CODE_PATTERN = r"^[0-9]{8}$"
+USER_NUMBER_PATTERN = r"^[0-9]{14}$"
+USER_NUMBER_LENGTH = 14
+
+# behaviour.md, section 2.
+PASSWORD_MIN_LENGTH = 12
+PASSWORD_MAX_LENGTH = 128
+PIN_LENGTH = 8
+# Upper, lower and digits without look-alikes: no 0 O o, 1 I l i, 5 S s, 2 Z z, 8 B, u v w beside U V W.
+PIN_ALPHABET = "ACDEFGHJKLMNPQRTUVWXYabcdefghjkmnpqrtxy34679"
+# A typed PIN longer than this cannot be one; it is malformed, so it is neither hashed nor counted.
+PIN_ENTRY_MAX_LENGTH = 64
+
+# A context word shorter than this says nothing about a password that holds it.
+CONTEXT_WORD_MIN_LENGTH = 4
+
+STATES_THAT_SIGN_IN = frozenset({AccountState.ACTIVE})
+STATES_THAT_LIVE = frozenset(AccountState) - {AccountState.REMOVED}
+
+
+def canonical_user_number(typed: str) -> str | None:
+    """The user number somebody typed, spaces aside, or None where it cannot be one."""
+    number = "".join(typed.split(" "))
+    return number if re.fullmatch(r"[0-9]{14}", number) else None
+
+
+def can_sign_in(state: str) -> bool:
+    return state in STATES_THAT_SIGN_IN
+
+
+def context_word_in(password: str, words: Iterable[str]) -> str | None:
+    """The first context word that the password holds, whatever its case, or None."""
+    folded = password.casefold()
+    long_enough = (word for word in words if len(word) >= CONTEXT_WORD_MIN_LENGTH)
+    return next((word for word in long_enough if word.casefold() in folded), None)

@@ -1,0 +1,44 @@
+"""Reading the ground floor: scoped by organisation or actor as the first argument."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from accounts.models import Account, AuditEvent, Mandate, Organisation, Service
+
+
+def live_mandate(account: Account, at: datetime) -> Mandate | None:
+    """The mandate under which somebody acts at this moment, checked anew at every request."""
+    if not account.is_active:
+        return None
+    return Mandate.objects.live(at).filter(account=account).select_related("organisation").first()
+
+
+def contact_persons(organisation: Organisation, at: datetime) -> QuerySet[Account]:
+    """The accounts that are contact person of the organisation at this moment, by name."""
+    live = Mandate.objects.live(at).filter(organisation=organisation)
+    ids = live.values("account")
+    return Account.objects.filter(pk__in=ids).live().order_by("name")
+
+
+def account_of(organisation: Organisation, public_id: UUID) -> Account | None:
+    """An account of this organisation, removed ones too, or None: somebody else's looks like none."""
+    own = Account.objects.of(organisation).select_related("organisation")
+    return own.filter(public_id=public_id).first()
+
+
+def history_of(account: Account) -> QuerySet[AuditEvent]:
+    """What the log holds on an account, newest first."""
+    return AuditEvent.objects.filter(account=account).select_related("actor", "on_behalf_of")
+
+
+def services_of(account: Account) -> QuerySet[Service]:
+    return Service.objects.filter(authorisations__account=account)
+
+
+def account_anywhere(public_id: UUID) -> Account | None:
+    """Whoever's account this is: to write down on whom something was refused, never to show."""
+    return Account.objects.filter(public_id=public_id).first()

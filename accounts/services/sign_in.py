@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.actors import Actor
+from accounts.models import Account
+from accounts.services.audit import record
+from accounts.signals import sign_in_completed
+
+
+@transaction.atomic
+def complete_sign_in(account: Account, *, by: Actor, at: datetime) -> None:
+    """Record that somebody is in, all proofs given. Floors above reset their counts on the signal."""
+    account.last_sign_in_at = at
+    account.save(update_fields=["last_sign_in_at"])
+    record("account:sign_in:succeeded", by=by.known_as(account), at=at, account=account)
+    sign_in_completed.send(Account, account=account, by=by, at=at)
+
+
+def end_sessions(account: Account, *, by: Actor, at: datetime) -> None:
+    """End every session of the account, now and for good; in the caller's transaction. Audited."""
+    Account.objects.filter(pk=account.pk).update(session_epoch=F("session_epoch") + 1)
+    record("account:sessions:ended", by=by, at=at, account=account)
+
+
+def record_sign_out(account: Account, *, by: Actor, at: datetime) -> None:
+    record("account:sign_out:succeeded", by=by, at=at, account=account)

@@ -1,0 +1,10 @@
+"""Ground-floor signals: the seams through which higher floors hear what happened below."""
+
+from django.dispatch import Signal
+
+# A sign-in is complete (all factors shown). Arguments: account, by, at.
+sign_in_completed = Signal()
+
+# A secret of an account got a new value, in the transaction that wrote it.
+# Arguments: account, secret, by, at.
+secret_replaced = Signal()
