@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class MessageboxConfig(AppConfig):
+    name = "messagebox"
+    verbose_name = "Berichtenbox"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from messagebox import audit_sentences
+
+        audit_sentences.register_sentences()

@@ -1,0 +1,78 @@
+"""A message put into words, at the moment somebody reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.template import TemplateDoesNotExist
+from django.utils.safestring import SafeString
+
+from accounts.actors import inert
+from accounts.models import Account
+from messagebox.models import Message
+from messagebox.queries import colleagues_who_read
+from messagebox.wording import VALUE_MAX_LENGTH, html, one_line, support_route, values_of
+
+# For a kind that this version of the portal has no words for any more.
+WORDLESS = "messagebox/messages/wordless"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message as one reader sees it; `readers` are the colleagues who read it."""
+
+    public_id: UUID
+    subject: str
+    sender: str
+    posted_at: datetime
+    is_unread: bool
+    readers: tuple[str, ...]
+
+
+def letter_of(message: Message, reader: Account) -> Letter:
+    """What the box shows of a message of `queries.inbox` or `queries.message_of`."""
+    return Letter(
+        public_id=message.public_id,
+        subject=subject_of(message),
+        sender=inert(message.sender, VALUE_MAX_LENGTH),
+        posted_at=message.posted_at,
+        is_unread=all(receipt.reader_id != reader.pk for receipt in message.receipts.all()),
+        readers=tuple(_name(receipt.reader) for receipt in colleagues_who_read(message, reader)),
+    )
+
+
+def subject_of(message: Message) -> str:
+    context = _context(message)
+    try:
+        return one_line(f"{_folder(message)}/subject.txt", context)
+    except TemplateDoesNotExist:
+        return one_line(f"{WORDLESS}/subject.txt", context)
+
+
+def body_of(message: Message, reader: Account) -> SafeString:
+    """The text as HTML. It knows who reads, for who reads about the own account may do less."""
+    context = _context(message) | {"is_about_reader": message.about_id == reader.pk}
+    try:
+        return html(f"{_folder(message)}/body.html", context)
+    except TemplateDoesNotExist:
+        return html(f"{WORDLESS}/body.html", context)
+
+
+def _name(reader: Account) -> str:
+    return inert(reader.name, VALUE_MAX_LENGTH)
+
+
+def _folder(message: Message) -> str:
+    app, _, name = message.kind.partition(":")
+    return f"{app}/messages/{name}"
+
+
+def _context(message: Message) -> dict[str, object]:
+    return {
+        **values_of(message.parameters),
+        **support_route(),
+        "about": message.about,
+        "organisation": message.organisation,
+    }

@@ -1,0 +1,62 @@
+"""Reading the box: always scoped by the organisation, and never more than a page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, FilteredRelation, Prefetch, Q, QuerySet
+
+from accounts.models import Account, Organisation
+from accounts.policy import STATES_THAT_SIGN_IN
+from accounts.queries import contact_persons
+from messagebox.models import Message, Receipt
+
+PAGE_SIZE = 25
+
+# The number beside "Berichtenbox" is on every page, so it looks at the newest messages only and
+# stops counting where more would tell nothing; both bounds keep it as cheap for 100,000 messages.
+UNREAD_LOOKED_AT = 500
+UNREAD_COUNTED = 100
+
+
+def readers(organisation: Organisation, at: datetime) -> QuerySet[Account]:
+    """Who can read this organisation's messages at this moment: nobody at a PGB provider."""
+    if organisation.is_pgb_provider:
+        return Account.objects.none()
+    return contact_persons(organisation, at).filter(state__in=STATES_THAT_SIGN_IN)
+
+
+def inbox(organisation: Organisation, *, page: int = 1) -> list[Message]:
+    """One page of the box and one message more where another page follows, newest first.
+
+    Each has its receipts with their readers, so that `letters` can say who read it.
+    """
+    start = (page - 1) * PAGE_SIZE
+    # Only the index is leafed through; what belongs to a message is fetched for this page alone.
+    on_page = Message.objects.filter(organisation=organisation)[start : start + PAGE_SIZE + 1]
+    return list(_with_readers(Message.objects.filter(pk__in=on_page.values("pk"))))
+
+
+def unread_count(organisation: Organisation, reader: Account) -> int:
+    """How many of the newest messages this reader has not read; at most UNREAD_COUNTED."""
+    read_by_reader = FilteredRelation("receipts", condition=Q(receipts__reader=reader))
+    newest = Message.objects.filter(organisation=organisation).annotate(own_receipt=read_by_reader)
+    own_receipts = newest.values("pk", "own_receipt")[:UNREAD_LOOKED_AT]
+    unread: int = own_receipts.aggregate(unread=Count("pk", filter=Q(own_receipt=None)))["unread"]
+    return min(unread, UNREAD_COUNTED)
+
+
+def message_of(organisation: Organisation, public_id: UUID) -> Message | None:
+    """A message of this organisation, or None: somebody else's looks like none."""
+    return _with_readers(Message.objects.filter(organisation=organisation, public_id=public_id)).first()
+
+
+def colleagues_who_read(message: Message, reader: Account) -> list[Receipt]:
+    """Who else read it and when, first reader first. For messages of `inbox` and `message_of`."""
+    return [receipt for receipt in message.receipts.all() if receipt.reader_id != reader.pk]
+
+
+def _with_readers(messages: QuerySet[Message]) -> QuerySet[Message]:
+    receipts = Prefetch("receipts", Receipt.objects.select_related("reader"))
+    return messages.select_related("about", "posted_by", "organisation").prefetch_related(receipts)

@@ -1,0 +1,96 @@
+"""The outbox: mails are rows, written with what caused them, and leave after the commit."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping
+from datetime import datetime
+
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+
+from accounts.actors import Actor
+from accounts.models import Account
+from accounts.refusals import Refusal
+from accounts.services import record, record_refusal
+from messagebox.choices import DeliveryState
+from messagebox.models import Delivery, Message
+from messagebox.refusals import NotGivenUp, OnlySupportRetries
+
+Parameters = Mapping[str, "str | int | bool | None"]
+
+logger = logging.getLogger(__name__)
+
+
+def queue_mail(
+    template: str, *, to: Account | str, parameters: Parameters, at: datetime, message: Message | None = None
+) -> Delivery:
+    """Put a mail in the outbox, in the caller's transaction; it leaves after the commit, or never.
+
+    To an account it goes to the address of the moment it leaves. Parameters: no secret, no user number.
+    """
+    delivery = Delivery.objects.create(
+        template=template,
+        to_account=to if isinstance(to, Account) else None,
+        to_address=to if isinstance(to, str) else "",
+        parameters=dict(parameters),
+        message=message,
+        created_at=at,
+        next_try_at=at,
+    )
+    nudge(delivery)
+    return delivery
+
+
+def nudge(delivery: Delivery) -> None:
+    """Ask a worker, on commit, to send this one now. Never raises: what is not sent now is swept."""
+    transaction.on_commit(lambda: _Broker.ask(delivery.pk), robust=True)
+
+
+def retry_delivery(delivery: Delivery, *, by: Actor, at: datetime) -> Delivery:
+    """Support lets a given-up mail be tried afresh. Audited.
+
+    Raises OnlySupportRetries, or NotGivenUp where it waits or was sent already; both audited. Call
+    it outside a transaction, or the refusal is forgotten with it.
+    """
+    try:
+        with transaction.atomic():
+            return _retry(delivery, by=by, at=at)
+    except Refusal as refusal:
+        record_refusal("messagebox:delivery_retry:refused", refusal, by=by, at=at, account=delivery.to_account)
+        raise
+
+
+def _retry(delivery: Delivery, *, by: Actor, at: datetime) -> Delivery:
+    if by.account is None or not (by.account.is_staff and by.account.is_active):
+        raise OnlySupportRetries
+    locked = Delivery.objects.select_for_update(of=("self",), no_key=True).get(pk=delivery.pk)
+    if not locked.is_given_up:
+        raise NotGivenUp
+    locked.state, locked.tries, locked.next_try_at = DeliveryState.WAITING, 0, at
+    locked.save(update_fields=["state", "tries", "next_try_at"])
+    parameters: Parameters = {"delivery": str(locked.public_id), "template": locked.template}
+    record("messagebox:delivery:retried", by=by, at=at, account=locked.to_account, parameters=parameters)
+    nudge(locked)
+    return locked
+
+
+class _Broker:
+    """The queue's broker as this process knows it: after a failure it is left alone for a while.
+
+    Without that, a request that queues several mails would wait once for each of them.
+    """
+
+    silent_until = 0.0
+
+    @classmethod
+    def ask(cls, delivery_id: int) -> None:
+        if time.monotonic() < cls.silent_until:
+            return
+        try:
+            current_app.send_task("messagebox.send_delivery", args=[delivery_id], retry=False, ignore_result=True)
+        except Exception:  # noqa: BLE001 - whatever a broker raises, the sweep sends what waits
+            cls.silent_until = time.monotonic() + settings.PORTAL_DELIVERY_SWEEP_SECONDS
+            logger.warning("The queue is away; mail waits in the outbox for the sweep.")
