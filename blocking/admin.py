@@ -1,0 +1,101 @@
+"""Blocks in Support's admin: to read, and to lift by a button that calls the same service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from accounts.actors import actor_of
+from accounts.admin_base import ReadOnlyAdmin
+from accounts.http import see_other
+from blocking.forms import SupportLiftForm
+from blocking.models import Block
+from blocking.refusals import LiftRefused
+from blocking.services import lift_block
+
+
+class OpenFilter(admin.SimpleListFilter):
+    title = "toestand"
+    parameter_name = "open"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", "Open"), ("0", "Opgeheven")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "1":
+            return queryset.filter(lifted_at=None)
+        return queryset.exclude(lifted_at=None) if self.value() == "0" else queryset
+
+
+@admin.register(Block)
+class BlockAdmin(ReadOnlyAdmin):
+    list_display = ("account", "organisation", "reason", "opened_at", "lifted_at", "lifted_by")
+    list_filter = (OpenFilter, "reason", "lift_channel")
+    list_select_related = ("account__organisation", "lifted_by")
+    search_fields = ("account__user_number", "account__name", "account__organisation__agb_code")
+    change_form_template = "admin/blocking/block/change_form.html"
+    fields = (
+        "account",
+        "organisation",
+        "reason",
+        "scope",
+        "service",
+        "opened_at",
+        "evidence_count",
+        "client",
+        "source_address",
+        "user_agent",
+        "lifted_at",
+        "lifted_by",
+        "lift_channel",
+        "lift_caller",
+        "lift_reason",
+        "lift_note",
+    )
+
+    @admin.display(description="organisatie", ordering="account__organisation__name")
+    def organisation(self, block: Block) -> str:
+        return str(block.account.organisation or "Support")
+
+    def get_urls(self) -> list[URLPattern]:
+        lift = self.admin_site.admin_view(self.lift)
+        return [path("<int:pk>/opheffen/", lift, name="blocking_block_lift"), *super().get_urls()]
+
+    def lift(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask on whose request and why, then lift; the refusal of the policy is shown on the page."""
+        block = Block.objects.select_related("account__organisation").filter(pk=pk).first()
+        if block is None:
+            raise Http404
+        form = SupportLiftForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            return self._lift(request, block, form)
+        return self._lift_page(request, block, form)
+
+    def _lift(self, request: HttpRequest, block: Block, form: SupportLiftForm) -> HttpResponse:
+        try:
+            lift_block(block, by=actor_of(request), at=timezone.now(), **form.as_lift())
+        except LiftRefused as refusal:
+            form.add_error(None, refusal.sentence)
+            return self._lift_page(request, block, form, status=refusal.status)
+        messages.success(
+            request,
+            f"De blokkade van {block.account.name} is opgeheven. De rechtmatige gebruiker krijgt bericht per e-mail.",
+        )
+        return see_other(reverse("admin:blocking_block_change", args=[block.pk]))
+
+    def _lift_page(
+        self, request: HttpRequest, block: Block, form: SupportLiftForm, *, status: int = 200
+    ) -> HttpResponse:
+        context = self.admin_site.each_context(request) | {
+            "title": f"Blokkade opheffen: {block.account.name}",
+            # Not "block": inside a template block that is the name of the block tag itself.
+            "open_block": block,
+            "form": form,
+            "opts": self.opts,
+        }
+        return render(request, "admin/blocking/block/lift.html", context, status=status)

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class BlockingConfig(AppConfig):
+    name = "blocking"
+    verbose_name = "Blokkades"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from blocking import audit_sentences, receivers
+
+        audit_sentences.register_sentences()
+        receivers.connect()

@@ -1,0 +1,34 @@
+"""The sign-in door: Django asks this backend, and it asks the guard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.actors import Actor, actor_of
+from accounts.models import Account
+from blocking.choices import Door
+from blocking.queries.doors import account_with_session
+from blocking.services import Typed, check_secret
+
+
+class GuardedBackend(BaseBackend):
+    """Every password of every account is compared here, and nowhere else."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        user_number: str | None = None,
+        password: str | None = None,
+        **_: Any,
+    ) -> Account | None:
+        if user_number is None or password is None:
+            return None
+        by = actor_of(request) if request else Actor()
+        return check_secret(Typed(Door.SIGN_IN, user_number, password), by=by, at=timezone.now())
+
+    def get_user(self, user_id: int) -> Account | None:
+        return account_with_session(user_id)

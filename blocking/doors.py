@@ -1,0 +1,34 @@
+"""The register of doors: every place where an account's secret is typed, and whom it serves.
+
+One guard (`services.guard`) stands behind all of them. A door that is not here cannot ask it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounts.choices import AccountKind, AccountState, Secret
+from blocking.choices import Door
+
+
+@dataclass(frozen=True, slots=True)
+class DoorRule:
+    secret: Secret
+    kinds: frozenset[AccountKind]
+    states: frozenset[AccountState]
+    address: str
+
+
+_PEOPLE = frozenset({AccountKind.PERSONAL})
+_ACTIVE = frozenset({AccountState.ACTIVE})
+
+DOORS: dict[Door, DoorRule] = {
+    Door.SIGN_IN: DoorRule(Secret.PASSWORD, _PEOPLE, _ACTIVE, "/inloggen/"),
+    Door.FORGOTTEN_PASSWORD: DoorRule(Secret.PIN, _PEOPLE, _ACTIVE, "/wachtwoord-vergeten/"),
+}
+
+
+def serves(door: Door, *, kind: str, state: str) -> bool:
+    """Is this door meant for accounts of this kind in this state?"""
+    rule = DOORS[door]
+    return kind in rule.kinds and state in rule.states

@@ -1,0 +1,71 @@
+"""What a door needs to know about whoever stands before it, in one round trip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import is_password_usable
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from accounts.choices import AccountKind, Secret
+from accounts.models import Account
+from blocking.choices import BlockReason, BlockScope
+from blocking.models import Block, Tally
+from blocking.policy import OpenBlock, ends_sessions, refuses_entry
+
+_OPEN_BLOCKS = ArraySubquery(
+    Block.objects.open().filter(account=OuterRef("pk")).values(facts=JSONObject(reason="reason", scope="scope"))
+)
+_VOID_SECRETS = ArraySubquery(Tally.objects.filter(account=OuterRef("pk"), voided_at__isnull=False).values("secret"))
+
+
+@dataclass(frozen=True, slots=True)
+class AtTheDoor:
+    account: Account
+    open_blocks: tuple[OpenBlock, ...]
+    void_secrets: frozenset[str]
+
+    def hash_of(self, secret: Secret) -> str:
+        return self.account.pin if secret == Secret.PIN else self.account.password
+
+    def has_usable(self, secret: Secret) -> bool:
+        """Is there such a secret, and is it not void?"""
+        encoded = self.hash_of(secret)
+        return bool(encoded) and is_password_usable(encoded) and secret not in self.void_secrets
+
+
+def at_the_door(user_number: str | None) -> AtTheDoor | None:
+    """The account with this number and what stands open against it; one statement, also for None."""
+    everybody = Account.objects.select_related("organisation")
+    facts = everybody.annotate(open_blocks=_OPEN_BLOCKS, void_secrets=_VOID_SECRETS)
+    account = facts.filter(user_number=user_number or "").first()
+    if account is None:
+        return None
+    return AtTheDoor(account, _open_blocks(account), frozenset(vars(account)["void_secrets"]))
+
+
+def is_refused_now(account: Account, secret: Secret) -> bool:
+    """Does a block that is open at this moment refuse this secret of the account?"""
+    kind = AccountKind(account.kind)
+    return refuses_entry(open_blocks_of(account), kind=kind, secret=secret)
+
+
+def open_blocks_of(account: Account) -> list[OpenBlock]:
+    return [block.as_open_block for block in Block.objects.open().filter(account=account)]
+
+
+def account_with_session(pk: int) -> Account | None:
+    """The account of a session that may go on: active, and no block that ends sessions."""
+    account = Account.objects.select_related("organisation").annotate(open_blocks=_OPEN_BLOCKS).filter(pk=pk).first()
+    if account is None or not account.is_active:
+        return None
+    blocks = _open_blocks(account)
+    return None if ends_sessions(blocks, kind=AccountKind(account.kind)) else account
+
+
+def _open_blocks(account: Account) -> tuple[OpenBlock, ...]:
+    """The annotation of the query as what the policy reads."""
+    rows = vars(account)["open_blocks"]
+    return tuple(OpenBlock(BlockReason(row["reason"]), BlockScope(row["scope"])) for row in rows)

@@ -1,0 +1,104 @@
+"""Opening a block: the row, the audit event, the message and the mails in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from accounts.actors import PORTAL, Actor
+from accounts.choices import AccountKind
+from accounts.models import Account, Service
+from accounts.services import end_sessions, record
+from blocking import metrics
+from blocking.choices import BlockReason
+from blocking.models import Block
+from blocking.policy import REASON_OF_SECRET, effect_of
+from blocking.services.counting import Entry
+from blocking.services.notices import tell_block_opened
+
+
+def open_block_for_failures(entry: Entry, *, evidence_count: int) -> Block | None:
+    """Open the block that five wrong entries call for; None where it is open already.
+
+    In the caller's transaction, so that the count and the block stand or fall together.
+    """
+    block = Block(
+        account=entry.account,
+        reason=REASON_OF_SECRET[entry.secret],
+        opened_at=entry.at,
+        evidence_count=evidence_count,
+        source_address=entry.by.source_address,
+        user_agent=entry.by.user_agent,
+        client=entry.door.label,
+    )
+    return _open(block, by=PORTAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """On what a block rests: how many, from where, with which program, as which client."""
+
+    count: int = 0
+    source_address: str | None = None
+    user_agent: str = ""
+    client: str = ""
+
+
+@transaction.atomic
+def open_block(
+    account: Account,
+    *,
+    reason: BlockReason,
+    by: Actor,
+    at: datetime,
+    service: Service | None = None,
+    evidence: Evidence = Evidence(),
+) -> Block | None:
+    """Open a block that rests on something else than wrong entries; None where it is open already.
+
+    Whether `by` may do so is the caller's question. A service belongs to a quota block, and only there.
+    """
+    block = Block(
+        account=account,
+        reason=reason,
+        service=service,
+        opened_at=at,
+        evidence_count=evidence.count,
+        source_address=evidence.source_address,
+        user_agent=evidence.user_agent,
+        client=evidence.client,
+    )
+    return _open(block, by=by)
+
+
+def _open(block: Block, *, by: Actor) -> Block | None:
+    if not _inserted(block):
+        return None
+    record(
+        "account:block:opened",
+        by=by,
+        at=block.opened_at,
+        account=block.account,
+        parameters={
+            "block": str(block.public_id),
+            "reason": block.get_reason_display(),
+            "count": block.evidence_count,
+        },
+    )
+    if effect_of(block.as_open_block, AccountKind(block.account.kind)).ends_sessions:
+        end_sessions(block.account, by=by, at=block.opened_at)
+    tell_block_opened(block)
+    transaction.on_commit(metrics.blocks_opened.labels(reason=block.reason).inc, robust=True)
+    return block
+
+
+def _inserted(block: Block) -> bool:
+    """The database allows one open block per account and reason; a second one is no error."""
+    try:
+        with transaction.atomic():
+            block.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True

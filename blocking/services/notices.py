@@ -1,0 +1,70 @@
+"""Who is told what when a block opens, is lifted, or a secret changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.actors import PORTAL, Actor
+from accounts.choices import AccountKind, Secret
+from accounts.models import Account
+from blocking.choices import BlockReason, LiftChannel
+from blocking.models import Block
+from blocking.policy import LIFTERS
+from messagebox.services import Parameters, post_message, queue_mail
+
+
+def tell_block_opened(block: Block) -> None:
+    """The contact persons by message box, the rightful user by e-mail."""
+    parameters = _facts(block) | {"count": block.evidence_count}
+    if block.account.organisation:
+        post_message(
+            block.account.organisation,
+            kind="blocking:block_opened",
+            parameters=parameters,
+            about=block.account,
+            by=PORTAL,
+            at=block.opened_at,
+        )
+    _mail(block.account, "block_opened", parameters, block.opened_at)
+
+
+def tell_block_lifted(block: Block, *, by: Actor, at: datetime) -> None:
+    """The rightful user by e-mail; the contact persons by message box where Support lifted."""
+    parameters = _facts(block) | {"lifted_at": at.isoformat()}
+    _mail(block.account, "block_lifted", parameters, at)
+    lifted_by_support = block.lift_channel in (LiftChannel.PHONE, LiftChannel.EMAIL)
+    if lifted_by_support and block.account.organisation:
+        post_message(
+            block.account.organisation,
+            kind="blocking:block_lifted",
+            parameters=parameters,
+            about=block.account,
+            by=by,
+            at=at,
+        )
+
+
+def tell_password_changed(account: Account, *, at: datetime) -> None:
+    _mail(account, "password_changed", {"changed_at": at.isoformat()}, at)
+
+
+def tell_secret_voided(account: Account, secret: Secret, *, at: datetime) -> None:
+    parameters: Parameters = {"secret": secret.value, "voided_at": at.isoformat()}
+    _mail(account, "secret_voided", parameters, at)
+
+
+def _facts(block: Block) -> dict[str, str | int | bool | None]:
+    rule = LIFTERS[BlockReason(block.reason), AccountKind(block.account.kind)]
+    organisation = block.account.organisation
+    return {
+        "block": str(block.public_id),
+        "reason": block.reason,
+        "opened_at": block.opened_at.isoformat(),
+        "lifted_by_contact_person": rule.contact_person and not (organisation and organisation.is_pgb_provider),
+    }
+
+
+def _mail(account: Account, template: str, parameters: Parameters, at: datetime) -> None:
+    """Queue a mail to the rightful user; a system account has no mailbox of its own."""
+    if account.email:
+        queue_mail(template, to=account, parameters=parameters, at=at)

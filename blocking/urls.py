@@ -1,0 +1,8 @@
+from django.urls import path
+
+from blocking import views
+
+urlpatterns = [
+    path("wachtwoord-vergeten/", views.ForgottenPasswordView.as_view(), name="forgotten-password"),
+    path("wachtwoord-vergeten/gelukt/", views.forgotten_password_done, name="forgotten-password-done"),
+]

@@ -1,0 +1,61 @@
+"""The page where a forgotten password is changed with the PIN."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from accounts.actors import actor_of
+from accounts.http import see_other
+from accounts.models import Account
+from blocking.forms import ForgottenPasswordForm
+from blocking.services import change_forgotten_password
+
+SECRETS = ("pin", "new_password")
+
+
+@method_decorator([never_cache, sensitive_post_parameters(*SECRETS)], name="dispatch")
+class ForgottenPasswordView(View):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return _page(request, ForgottenPasswordForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = ForgottenPasswordForm(request.POST)
+        if not form.is_valid():
+            return _page(request, form)
+        try:
+            account = _change(request, form)
+        except ValidationError as unsuitable:
+            form.add_error("new_password", unsuitable)
+            return _page(request, form)
+        if account is None:
+            return _page(request, form, is_refused=True)
+        return see_other(reverse("forgotten-password-done"))
+
+
+@never_cache
+def forgotten_password_done(request: HttpRequest) -> HttpResponse:
+    """Says what to do next, also where a block is still open; the same page for everybody."""
+    return render(request, "blocking/forgotten_password_done.html", _whether_it_lifts())
+
+
+def _change(request: HttpRequest, form: ForgottenPasswordForm) -> Account | None:
+    return change_forgotten_password(**form.cleaned_data, by=actor_of(request), at=timezone.now())
+
+
+def _page(request: HttpRequest, form: ForgottenPasswordForm, *, is_refused: bool = False) -> HttpResponse:
+    context = {"form": form, "is_refused": is_refused} | _whether_it_lifts()
+    return render(request, "blocking/forgotten_password.html", context)
+
+
+def _whether_it_lifts() -> dict[str, bool]:
+    """What the deployment chose, so that the pages say what really happens to a password block."""
+    return {"lifts_block": settings.PORTAL_RESET_LIFTS_PASSWORD_BLOCK}
