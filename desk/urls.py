@@ -1,0 +1,19 @@
+from django.urls import path
+
+from desk.front import front
+from desk.help import help_page
+from desk.my_account import my_account_page
+from desk.user_administration.account import account_page
+from desk.user_administration.bulk import lift_many_page
+from desk.user_administration.lifting import lift_page
+from desk.user_administration.listing import list_page
+
+urlpatterns = [
+    path("", front, name="front"),
+    path("mijn-account/", my_account_page, name="my-account"),
+    path("gebruikersbeheer/", list_page, name="user-administration"),
+    path("gebruikersbeheer/accounts/<uuid:public_id>/", account_page, name="account"),
+    path("gebruikersbeheer/blokkades/opheffen/", lift_many_page, name="lift-many"),
+    path("gebruikersbeheer/blokkades/<uuid:public_id>/opheffen/", lift_page, name="lift"),
+    path("hulp/<slug:slug>/", help_page, name="help"),
+]

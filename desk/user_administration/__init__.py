@@ -1,0 +1,1 @@
+"""Gebruikersbeheer: what a contact person sees and does."""

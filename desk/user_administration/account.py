@@ -1,0 +1,56 @@
+"""One account: what blocks it and who lifts that, facts, services, history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.decorators import ContactPersonRequest, contact_person_required
+from accounts.queries import account_anywhere, account_of, services_of
+from accounts.refusals import NotYourOrganisation
+from blocking.queries.history import history_page
+from blocking.queries.offers import lifted_block, offers_of
+from blocking.queries.secrets import void_secrets_of
+from desk.forms import number_in, uuid_in
+from desk.refusing import refuse_page
+from desk.timeline import lines_of
+
+if TYPE_CHECKING:
+    from accounts.models import Account
+    from blocking.models import Block
+
+
+@require_safe
+@contact_person_required
+def account_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
+    at = timezone.now()
+    account = account_of(request.organisation, public_id)
+    if account is None:
+        refuse_page(NotYourOrganisation(), by=request.actor, at=at, account=account_anywhere(public_id))
+    return render(request, "desk/user_administration/account.html", _context(request, account, at))
+
+
+def _context(request: ContactPersonRequest, account: Account, at: datetime) -> dict[str, object]:
+    history = history_page(account, number_in(request.GET, "geschiedenis"))
+    return {
+        "account": account,
+        "is_own_account": account.pk == request.user.pk,
+        "lines": offers_of(account, by=request.actor, at=at),
+        "lifted": _just_lifted(request, account),
+        "void_secrets": void_secrets_of(account),
+        "services": services_of(account),
+        "history": history,
+        "timeline": lines_of(history.events, reader=request.user),
+    }
+
+
+def _just_lifted(request: ContactPersonRequest, account: Account) -> Block | None:
+    """The block that the address says was lifted a moment ago, if that is so."""
+    public_id = uuid_in(request.GET.get("opgeheven", ""))
+    return lifted_block(account, public_id) if public_id else None

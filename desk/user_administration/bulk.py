@@ -1,0 +1,103 @@
+"""Lifting many blocks with one reason: the first press asks, the second lifts, each block on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.decorators import ContactPersonRequest, contact_person_required
+from accounts.refusals import NotYourOrganisation
+from accounts.services import record_refusal
+from blocking.queries.offers import Offer, offers_named
+from blocking.refusals import LiftRefused, NotYourBlock
+from blocking.services import lift_block
+from desk.forms import LiftForm, LiftManyForm, uuid_in
+from desk.refusing import TooManyAtOnce
+
+if TYPE_CHECKING:
+    from accounts.models import Account
+    from blocking.models import Block
+
+AT_ONCE: Final = 200
+NOTHING_CHOSEN: Final = "U hebt nog geen blokkade gekozen. Ga terug en vink aan welke u wilt opheffen."
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the pages before and after. Without an account: unknown, and nothing more is told."""
+
+    block: Block | None = None
+    account: Account | None = None
+    may_lift: bool = False
+    refusal: str = ""
+    lifted: bool = False
+    sentence: str = ""
+
+
+@require_POST
+@contact_person_required
+def lift_many_page(request: ContactPersonRequest) -> HttpResponse:
+    """Raises TooManyAtOnce. Who chose nothing, or gave no reason that there is, is asked again."""
+    asked = list(dict.fromkeys(request.POST.getlist("block")))
+    if len(asked) > AT_ONCE:
+        raise TooManyAtOnce
+    form = LiftManyForm(request.POST if _has_been_asked(request) or not asked else None)
+    if not asked:
+        form.add_error(None, NOTHING_CHOSEN)
+    at = timezone.now()
+    offers = _offers(asked, request, at)
+    if not form.is_valid():
+        return _confirm_page(request, [_line_before(offer) for offer in offers], form)
+    return _result_page(request, _lift_each(request, offers, form, at))
+
+
+def _has_been_asked(request: ContactPersonRequest) -> bool:
+    """The list sends blocks alone; the page that asks always sends a note, and a reason once one is chosen."""
+    return "reason" in request.POST or "note" in request.POST
+
+
+def _offers(asked: Iterable[str], request: ContactPersonRequest, at: datetime) -> list[Offer | None]:
+    """In the order in which they were asked; None for what is no block at all."""
+    named = [uuid_in(text) for text in asked]
+    known = offers_named([name for name in named if name], by=request.actor, at=at)
+    return [known.get(name) if name else None for name in named]
+
+
+def _line_before(offer: Offer | None) -> Line:
+    if offer is None or offer.is_foreign:
+        return Line()
+    return Line(offer.block, offer.account, may_lift=offer.may_lift, refusal=offer.refusal)
+
+
+def _lift_each(request: ContactPersonRequest, offers: list[Offer | None], form: LiftForm, at: datetime) -> list[Line]:
+    if None in offers:
+        record_refusal("account:page:refused", NotYourOrganisation(), by=request.actor, at=at)
+    return [_lift(request, offer, form, at) if offer else Line() for offer in offers]
+
+
+def _lift(request: ContactPersonRequest, offer: Offer, form: LiftForm, at: datetime) -> Line:
+    try:
+        lift_block(offer.block, by=request.actor, at=at, **form.as_lift())
+    except NotYourBlock:
+        return Line()
+    except LiftRefused as refusal:
+        return Line(offer.block, offer.account, sentence=refusal.sentence)
+    return Line(offer.block, offer.account, lifted=True)
+
+
+def _confirm_page(request: ContactPersonRequest, lines: list[Line], form: LiftForm) -> HttpResponse:
+    context = {"lines": lines, "liftable_count": sum(line.may_lift for line in lines), "form": form}
+    return render(request, "desk/user_administration/lift_bulk_confirm.html", context)
+
+
+def _result_page(request: ContactPersonRequest, lines: list[Line]) -> HttpResponse:
+    lifted = sum(line.lifted for line in lines)
+    context = {"lines": lines, "lifted_count": lifted, "refused_count": len(lines) - lifted}
+    return render(request, "desk/user_administration/lift_bulk_result.html", context)

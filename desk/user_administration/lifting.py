@@ -1,0 +1,51 @@
+"""Lifting one block: the page asks, the press lifts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.decorators import ContactPersonRequest, contact_person_required
+from accounts.http import see_other
+from accounts.refusals import NotYourOrganisation
+from blocking.queries.offers import Offer, offer_named, offers_of
+from blocking.refusals import refusal_of
+from blocking.services import lift_block
+from desk.forms import LiftForm
+from desk.refusing import refuse_lift, refuse_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@contact_person_required
+def lift_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
+    """Asking for a lift that is not allowed is answered as the lift itself would be."""
+    at = timezone.now()
+    offer = offer_named(public_id, by=request.actor, at=at)
+    if offer is None:
+        refuse_page(NotYourOrganisation(), by=request.actor, at=at)
+    form = LiftForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return _lift(request, offer, form, at)
+    if not offer.may_lift:
+        refuse_lift(refusal_of(offer.verdict), by=request.actor, at=at, account=offer.block.account)
+    return _confirm_page(request, offer, form, at)
+
+
+def _lift(request: ContactPersonRequest, offer: Offer, form: LiftForm, at: datetime) -> HttpResponse:
+    lift_block(offer.block, by=request.actor, at=at, **form.as_lift())
+    address = reverse("account", args=[offer.block.account.public_id])
+    return see_other(f"{address}?{urlencode({'opgeheven': offer.block.public_id})}")
+
+
+def _confirm_page(request: ContactPersonRequest, offer: Offer, form: LiftForm, at: datetime) -> HttpResponse:
+    block = offer.block
+    others = [line for line in offers_of(block.account, by=request.actor, at=at) if line.block.pk != block.pk]
+    context = {"open_block": block, "account": block.account, "form": form, "other_lines": others}
+    return render(request, "desk/user_administration/lift_confirm.html", context)
