@@ -1,0 +1,1 @@
+"""The roof: environment, settings, addresses, worker, engines, health."""

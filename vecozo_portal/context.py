@@ -1,0 +1,44 @@
+"""What every template may need to know about this deployment and about who is looking."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import Mandate
+from accounts.queries import live_mandate
+from messagebox.queries import unread_count
+
+
+def portal(request: HttpRequest) -> dict[str, object]:
+    """Names of the deployment, and lazily what who is signed in has: user administration, unread messages."""
+    return {
+        "environment_name": settings.PORTAL_ENVIRONMENT,
+        "is_demo": settings.PORTAL_DEMO,
+        "support_phone": settings.PORTAL_SUPPORT_PHONE,
+        "support_email": settings.PORTAL_SUPPORT_EMAIL,
+        "has_user_administration": SimpleLazyObject(lambda: _has_user_administration(request)),
+        "unread_count": SimpleLazyObject(lambda: _unread(request)),
+    }
+
+
+def _mandate(request: HttpRequest) -> Mandate | None:
+    """The mandate the page was asked for under, read once a request."""
+    if not hasattr(request, "live_mandate"):
+        user = getattr(request, "user", None)
+        signed_in = user is not None and user.is_authenticated
+        request.live_mandate = live_mandate(user, timezone.now()) if signed_in else None  # type: ignore[attr-defined,arg-type]
+    return request.live_mandate  # type: ignore[attr-defined,no-any-return]
+
+
+def _has_user_administration(request: HttpRequest) -> bool:
+    """Has the person at the page a live mandate, of an organisation that is no PGB provider?"""
+    mandate = _mandate(request)
+    return mandate is not None and not mandate.organisation.is_pgb_provider
+
+
+def _unread(request: HttpRequest) -> int:
+    mandate = _mandate(request)
+    return unread_count(mandate.organisation, request.user) if mandate else 0  # type: ignore[arg-type]

@@ -1,0 +1,246 @@
+"""The only reader of the process's environment.
+
+Every setting is a field below, with a sentence that ends up in docs/settings.md. Values come from, in this order:
+`PORTAL_<NAME>`, a file named in `PORTAL_<NAME>_FILE`, a file `/run/secrets/portal_<name>`, and, for manage.py where no
+deployment brought a key, `.data/portal.env`, which `make run` writes so that commands by hand find the running engines.
+"""
+
+import ipaddress
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
+
+BASE_DIR: Final = Path(__file__).resolve().parent.parent
+PREFIX: Final = "PORTAL_"
+SECRETS_DIR: Final = Path("/run/secrets")
+
+
+class EnvironmentMistake(Exception):
+    """Settings that cannot be used: all of them at once, one a line, and never with the value that was given."""
+
+
+def _an_http_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        raise ValueError("wants http:// or https:// with a host name and nothing behind it")
+    return value.rstrip("/")
+
+
+def _a_postgres_address(value: str) -> str:
+    if urlsplit(value).scheme not in {"postgresql", "postgres"}:
+        raise ValueError("wants an address that starts with postgresql://")
+    return value
+
+
+def _a_redis_address(value: str) -> str:
+    if urlsplit(value).scheme not in {"redis", "rediss"}:
+        raise ValueError("wants an address that starts with redis:// or rediss://")
+    return value
+
+
+def _networks(value: str) -> str:
+    for network in value.split():
+        ipaddress.ip_network(network)
+    return value
+
+
+def _split(value: object) -> object:
+    return tuple(value.split()) if isinstance(value, str) else value
+
+
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+
+
+class _FilesSource(PydanticBaseSettingsSource):
+    """`PORTAL_<NAME>_FILE` names a file that holds the value, as secrets of containers do."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        del field
+        path = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE")
+        return (Path(path).read_text().strip() if path else None), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        found = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+class Environment(BaseSettings):
+    """The settings of one running portal, read once."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    environment: Literal["production", "acceptance", "test"] = Field(
+        default="production", description="Which of the three separate deployments this is; shown as a banner."
+    )
+    demo: bool = Field(
+        default=False,
+        description="Demo organisations and their people, and the page with sent mail. Never in production.",
+    )
+    secret_key: str = Field(repr=False, description="Signs cookies and links: at least 50 random characters.")
+    secret_key_fallbacks: Words = Field(
+        default=(), repr=False, description="Earlier secret keys, separated by spaces; still accepted, no longer used."
+    )
+    database_url: Annotated[str, AfterValidator(_a_postgres_address)] = Field(
+        repr=False, description="PostgreSQL, as postgresql://user:password@host:port/name."
+    )
+    redis_url: Annotated[str, AfterValidator(_a_redis_address)] = Field(
+        repr=False, description="The Redis-compatible server that carries the worker's queue."
+    )
+    public_url: Annotated[str, AfterValidator(_an_http_address)] = Field(
+        default="http://localhost:8000", description="Where people reach the portal; links in mail start with it."
+    )
+    allowed_hosts: Words = Field(
+        default=(), description="Host names answered beside the one in the public address, separated by spaces."
+    )
+    trusted_proxies: Annotated[str, AfterValidator(_networks)] = Field(
+        default="", description="Addresses or networks of proxies whose forwarding headers are believed, by spaces."
+    )
+    state_dir: Path = Field(
+        default=BASE_DIR / ".data",
+        description="Where a running portal keeps its files: engines, mail, metrics, static.",
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="The least important log line that is still written."
+    )
+    metrics_token: str = Field(
+        default="",
+        repr=False,
+        description="Bearer token for /metrics; without it only loopback may ask, and in production nobody.",
+    )
+    security_contact: str = Field(
+        default="",
+        description="Address in /.well-known/security.txt for who found a weakness; empty: Support's e-mail.",
+    )
+
+    mail_dir: Path | None = Field(default=None, description="Write mail as files in this folder instead of sending it.")
+    mail_host: str = Field(default="localhost", description="Mail server.")
+    mail_port: int = Field(default=25, ge=1, le=65535, description="Port of the mail server.")
+    mail_user: str = Field(default="", description="Name to sign in to the mail server with; empty: without.")
+    mail_password: str = Field(default="", repr=False, description="Password for the mail server.")
+    mail_tls: bool = Field(default=False, description="Ask the mail server for STARTTLS.")
+    mail_from: str = Field(default="Portaal <noreply@portaal.example>", description="Sender of all mail.")
+    support_phone: str = Field(default="0800 000 00 00", description="Support's telephone number, as people read it.")
+    support_email: str = Field(default="support@portaal.example", description="Support's e-mail address.")
+
+    failure_limit: int = Field(default=5, ge=1, description="Wrong entries after which a secret blocks.")
+    cumulative_cap: int = Field(default=100, ge=1, description="Wrong entries in all after which a secret is void.")
+    lift_budget: int = Field(
+        default=2, ge=0, description="Lifts of one account by contact persons in 24 hours; the next goes to Support."
+    )
+    attempt_timeout_seconds: int = Field(
+        default=30,
+        ge=1,
+        description="An attempt not settled for this long counts as wrong; well above the longest hash.",
+    )
+    hashing_places: int = Field(default=4, ge=1, description="Hashes computed at once in one process.")
+    hashing_wait_seconds: float = Field(
+        default=1.0, ge=0, description="How long an entry waits for a hashing place before 503, not counted."
+    )
+    argon2_memory_kib: int = Field(default=47104, ge=8, description="Argon2id memory per hash in KiB (OWASP: 46 MiB).")
+    argon2_passes: int = Field(default=1, ge=1, description="Argon2id passes over that memory.")
+    argon2_lanes: int = Field(default=1, ge=1, description="Argon2id lanes.")
+    reset_lifts_password_block: bool = Field(
+        default=False, description="A new password through the PIN also lifts a password block."
+    )
+
+    delivery_max_tries: int = Field(default=8, ge=1, description="Tries of one mail before it is given up, visibly.")
+    delivery_sweep_seconds: float = Field(
+        default=5.0, gt=0, description="How often the outbox is swept for what was not sent on commit."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        del file_secret_settings
+        mounted = (SecretsSettingsSource(settings_cls, secrets_dir=SECRETS_DIR),) if SECRETS_DIR.is_dir() else ()
+        return init_settings, env_settings, _FilesSource(settings_cls), *mounted, dotenv_settings
+
+    @property
+    def metrics_dir(self) -> str:
+        """Where the processes of one portal keep their figures; a single process (a test, a command) has none."""
+        return os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def public_host(self) -> str:
+        return urlsplit(self.public_url).hostname or ""
+
+
+def variable(name: str) -> str:
+    return f"{PREFIX}{name.upper()}"
+
+
+def _sentences(mistakes: ValidationError) -> str:
+    lines = [
+        f"  {variable(str(mistake['loc'][0]))}: "
+        + ("is not set" if mistake["type"] == "missing" else mistake["msg"].removeprefix("Value error, "))
+        for mistake in mistakes.errors(include_input=False, include_context=False)
+    ]
+    return "\n".join(["The settings cannot be used (docs/settings.md explains each):", *sorted(lines)])
+
+
+def read_environment(env_file: Path | None) -> Environment:
+    """Raises `EnvironmentMistake`, which names every mistake there is."""
+    try:
+        return Environment(_env_file=env_file)
+    except ValidationError as mistakes:
+        raise EnvironmentMistake(_sentences(mistakes)) from None
+    except OSError as unreadable:
+        raise EnvironmentMistake(f"A file with a setting cannot be read: {unreadable}") from None
+
+
+_by_hand: list[Path] = []
+
+
+def find_the_run() -> None:
+    """For manage.py alone: what `make run` wrote for commands by hand.
+
+    A deployment brings its own key, and then this is never read: a file that was left behind would turn it into a demo.
+    """
+    if not _is_a_deployment():
+        _by_hand[:] = [Path(os.environ.get(variable("state_dir"), BASE_DIR / ".data")) / "portal.env"]
+
+
+def _is_a_deployment() -> bool:
+    brings_a_key = any(os.environ.get(variable(name)) for name in ("secret_key", "secret_key_file"))
+    mounted = (SECRETS_DIR / variable("secret_key").lower()).exists()
+    return brings_a_key or mounted or os.environ.get(variable("environment")) == "production"
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    return read_environment(_by_hand[0] if _by_hand else None)
+
+
+def forget_secrets() -> None:
+    """Takes what is secret out of the process's environment; settings have read it by then."""
+    for name, field in Environment.model_fields.items():
+        if not field.repr:
+            os.environ.pop(variable(name), None)

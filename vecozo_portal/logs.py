@@ -1,0 +1,21 @@
+"""How log lines look: one line each, whatever was typed. Without Django: granian's own process writes lines as well."""
+
+import logging
+import unicodedata
+
+
+class OneLineFormatter(logging.Formatter):
+    """Control and direction characters become visible, so that a name cannot write a log line of its own."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # the name is logging's
+        return inert(super().formatMessage(record))
+
+
+def inert(text: str) -> str:
+    return "".join(_visible(character) for character in text)
+
+
+def _visible(character: str) -> str:
+    if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
+        return character.encode("unicode_escape").decode("ascii")
+    return character

@@ -1,0 +1,1 @@
+"""`make run`: everything as children of one supervised command."""
