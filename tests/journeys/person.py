@@ -1,0 +1,9 @@
+"""Anybody of the cast: at the doors, in Gebruikersbeheer or at Support, as far as the portal lets them."""
+
+from tests.journeys.doors import AtTheDoors
+from tests.journeys.support import AtSupport
+from tests.journeys.user_administration import InUserAdministration
+
+
+class Person(AtTheDoors, InUserAdministration, AtSupport):
+    pass

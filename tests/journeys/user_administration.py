@@ -1,0 +1,64 @@
+"""A contact person at work: Gebruikersbeheer and the Berichtenbox."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from accounts.models import Account
+from blocking.choices import BlockReason
+from tests.journeys.somebody import Somebody
+
+USER_ADMINISTRATION = "/gebruikersbeheer/"
+MESSAGE_BOX = "/berichtenbox/"
+
+
+class InUserAdministration(Somebody):
+    def finds_on_top(self, account: Account) -> None:
+        """Blocked first: nobody has to look for who waits."""
+        self.is_at(USER_ADMINISTRATION)
+        top = self.page.locator("tbody").get_by_role("row").first
+        expect(top).to_contain_text(account.name)
+        expect(top).to_contain_text("geblokkeerd")
+
+    def finds_nobody_blocked(self) -> None:
+        self.goes_to(USER_ADMINISTRATION)
+        self.sees(re.compile(r"0 van \d+ gebruikers geblokkeerd"))
+
+    def lifts(self, account: Account, reason: BlockReason) -> None:
+        """From the list: the question first, then the answer."""
+        self.is_at(USER_ADMINISTRATION)
+        self.hands.press(self._way_to_the_question(account, reason))
+        self._answers(account)
+
+    def lifts_from_the_account(self, account: Account, reason: BlockReason) -> None:
+        """From the account's own page, where a message leads."""
+        self.hands.press(self._way_to_the_question(account, reason))
+        self._answers(account)
+
+    def lifts_on_a_page_of_its_own(self, account: Account, reason: BlockReason) -> None:
+        """The question in a tab of its own: no dialog."""
+        self.goes_to(self._way_to_the_question(account, reason).get_attribute("href") or "")
+        self._answers(account)
+
+    def _way_to_the_question(self, account: Account, reason: BlockReason) -> Locator:
+        """Heard without the row around it, the link still says which block of whom."""
+        return self.control(re.compile(f"^Opheffen.*: {reason.label} van {account.name}$"), role="link")
+
+    def _answers(self, account: Account) -> None:
+        """The question is a page, or with scripts the same page in a dialog."""
+        self.sees_heading(f"Blokkade van {account.name} opheffen?")
+        self.looks_around()
+        self.hands.choose(self.field("Vergeten"))
+        self.presses("Blokkade opheffen")
+
+    def has_lifted(self, account: Account) -> None:
+        """What happened stays on the screen, with a next step; nothing that fades."""
+        outcome = self.page.get_by_role("status").filter(has_text="opgeheven")
+        expect(outcome).to_contain_text(account.name)
+
+    def reads_message(self, subject: str) -> None:
+        self.goes_to(MESSAGE_BOX)
+        self.follows(subject)
+        self.sees_heading(subject)

@@ -1,0 +1,125 @@
+"""Of any number of parallel guesses, at any door, exactly five are ever verified.
+
+The right secret is planted and released once five attempts are committed as taken: it never gets in.
+Twenty repeats each, over several processes and threads of the really running portal.
+"""
+
+import pytest
+from django.db import connections
+
+from accounts.choices import Secret
+from accounts.models import AuditEvent
+from bench.storm import FORGOTTEN_PASSWORD, SIGN_IN, Guess, storm
+from blocking.choices import BlockReason
+from blocking.models import Attempt, Block, Budget
+from messagebox.models import Message
+from tests import factories
+from tests.factories import PASSWORD, PIN
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
+
+GUESSES = 200
+REPEATS = range(20)
+
+
+@pytest.fixture
+def anna(running_portal):
+    return factories.account(factories.organisation(), "Anna de Boer")
+
+
+def wrong(address, account, number):
+    return [Guess(address, account.user_number, f"verkeerd{n:04d}") for n in range(number)]
+
+
+def right(address, account):
+    return Guess(address, account.user_number, PASSWORD if address == SIGN_IN else PIN)
+
+
+def all_taken(account, *secrets):
+    def is_spent():
+        try:
+            taken = Budget.objects.filter(account=account, secret__in=secrets).values_list("taken", flat=True)
+            return len(taken) == len(secrets) and all(number >= 5 for number in taken)
+        finally:
+            connections.close_all()
+
+    return is_spent
+
+
+def pin_blocked(account):
+    """Whichever door spent its five first: once the PIN is blocked, neither secret may get in."""
+
+    def is_spent():
+        try:
+            return Block.objects.open().filter(account=account, reason=BlockReason.PIN).exists()
+        finally:
+            connections.close_all()
+
+    return is_spent
+
+
+def verified(portal):
+    return {s.value: portal.metric("portal_secret_verifications_total", secret=s.value) for s in Secret}
+
+
+def verified_since(portal, before):
+    return {name: count - before[name] for name, count in verified(portal).items()}
+
+
+@pytest.mark.parametrize("repeat", REPEATS)
+def test_two_hundred_wrong_passwords_and_the_right_one(running_portal, anna, repeat):
+    before = verified(running_portal)
+    answers = storm(
+        running_portal.base_url,
+        wrong(SIGN_IN, anna, GUESSES),
+        planted=[right(SIGN_IN, anna)],
+        is_spent=all_taken(anna, Secret.PASSWORD),
+    )
+    assert verified_since(running_portal, before) == {"password": 5, "pin": 0}
+    assert not any(answer.let_in for answer in answers)
+    assert_one_trail(anna, BlockReason.PASSWORD)
+
+
+@pytest.mark.parametrize("repeat", REPEATS)
+def test_two_hundred_wrong_pins_and_the_right_one(running_portal, anna, repeat):
+    before = verified(running_portal)
+    answers = storm(
+        running_portal.base_url,
+        wrong(FORGOTTEN_PASSWORD, anna, GUESSES),
+        planted=[right(FORGOTTEN_PASSWORD, anna)],
+        is_spent=all_taken(anna, Secret.PIN),
+    )
+    assert verified_since(running_portal, before) == {"password": 0, "pin": 5}
+    assert not any(answer.let_in for answer in answers)
+    assert_one_trail(anna, BlockReason.PIN)
+
+
+@pytest.mark.parametrize("repeat", REPEATS)
+def test_both_doors_mixed(running_portal, anna, repeat):
+    """A PIN block refuses the password as well, so there at most five passwords are verified."""
+    before = verified(running_portal)
+    half = GUESSES // 2
+    pairs = zip(wrong(SIGN_IN, anna, half), wrong(FORGOTTEN_PASSWORD, anna, half), strict=True)
+    guesses = [guess for pair in pairs for guess in pair]
+    answers = storm(
+        running_portal.base_url,
+        guesses,
+        planted=[right(SIGN_IN, anna), right(FORGOTTEN_PASSWORD, anna)],
+        is_spent=pin_blocked(anna),
+    )
+    since = verified_since(running_portal, before)
+    assert since["pin"] == 5
+    assert since["password"] <= 5
+    assert since["password"] + since["pin"] == Attempt.objects.filter(budget__account=anna).count()
+    assert not answers[-1].let_in
+    assert Block.objects.open().filter(account=anna, reason=BlockReason.PIN).count() == 1
+
+
+def assert_one_trail(account, reason):
+    """One block, one message, five failures and one opening in the log, however many guessed."""
+    assert list(Block.objects.values_list("account", "reason")) == [(account.pk, reason)]
+    assert Message.objects.filter(about=account).count() == 1
+    trail = AuditEvent.objects.filter(account=account)
+    secret = "pin" if reason == BlockReason.PIN else "password"
+    assert trail.filter(slug=f"account:{secret}:failed").count() == 5
+    assert trail.filter(slug="account:block:opened").count() == 1

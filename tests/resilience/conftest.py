@@ -1,0 +1,3 @@
+from tests.blocking.conftest import counted
+
+__all__ = ["counted"]

@@ -1,0 +1,142 @@
+"""Marked secrets typed everywhere, by everybody, in every way: afterwards they are found nowhere."""
+
+import re
+from base64 import b64encode
+from email import message_from_bytes
+from email.policy import default
+from urllib.parse import quote, quote_plus
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from redis import Redis
+
+from tests.resilience.own_database import OwnDatabase
+from tests.security.visitor import FORGOTTEN_PASSWORD, FORM, SIGN_IN, Visitor
+from vecozo_portal.processes.waiting import wait_until
+
+pytestmark = [pytest.mark.process, pytest.mark.django_db(transaction=True)]
+
+PATIENCE_SECONDS = 60.0
+RIGHT_PASSWORD = "merkteken Wachtwoord één 7f3a"
+WRONG_PASSWORD = "merkteken Wachtwoord twee 81cc"
+NEW_PASSWORD = "merkteken Wachtwoord drie 5d0e"
+RIGHT_PIN = "Mk7pRt4m"
+WRONG_PIN = "Mk9xWq3t"
+MARKERS = (RIGHT_PASSWORD, WRONG_PASSWORD, NEW_PASSWORD, RIGHT_PIN, WRONG_PIN)
+
+
+@pytest.fixture
+def database(own_engines, anna, anja):
+    for person in (anna, anja):
+        person.password, person.pin = make_password(RIGHT_PASSWORD), make_password(RIGHT_PIN)
+        person.save()
+    database = OwnDatabase(own_engines.postgres.url)
+    database.copy_people()
+    database.log_every_statement()
+    return database
+
+
+@pytest.fixture
+def portal(start_portal, own_engines, database):
+    settings = own_engines.settings | {"PORTAL_LOG_LEVEL": "DEBUG"}
+    return start_portal(workers=1, threads=4, settings=settings)
+
+
+def type_secrets_everywhere(portal, anna, anja):
+    """Every field of both doors, in the body, the address, headers and cookies, read or refused."""
+    for number in (anna.user_number, anja.user_number, "99999999999999", RIGHT_PASSWORD, WRONG_PIN):
+        for password in (WRONG_PASSWORD, RIGHT_PASSWORD):
+            Visitor(portal.base_url).enter_password(number, password)
+        for pin in (WRONG_PIN, RIGHT_PIN):
+            Visitor(portal.base_url).enter_pin(number, pin, NEW_PASSWORD)
+    for marker in MARKERS:
+        visitor = Visitor(portal.base_url)
+        visitor.open_door()
+        everywhere = dict.fromkeys(("user_number", "password", "pin", "new_password"), marker)
+        for door in (SIGN_IN, FORGOTTEN_PASSWORD):
+            visitor.post(door, everywhere)
+            visitor.post(door, everywhere | {"password": marker * 50, "pin": marker * 50})
+            visitor.post(door, everywhere | {"user_number": f"{marker}\x00"})
+            visitor.send("POST", door, f"password={quote(marker)}&pin={quote(marker)}", {"Content-Type": FORM})
+            visitor.send("PUT", door, f"password={quote(marker)}", {"X-CSRFToken": visitor.token})
+            visitor.get(f"{door}?password={quote(marker)}&pin={quote(marker)}&next=/{quote(marker)}")
+
+
+def fall_over(portal, database, anna, anja):
+    """A door that fails half-way, with the secret in hand: a mistake of ours, then an outage."""
+    database.execute("ALTER TABLE accounts_auditevent RENAME TO accounts_auditevent_away")
+    for person in (anna, anja):
+        assert Visitor(portal.base_url).enter_password(person.user_number, WRONG_PASSWORD).status == 500
+        assert Visitor(portal.base_url).enter_pin(person.user_number, WRONG_PIN, NEW_PASSWORD).status == 500
+    database.execute("ALTER TABLE accounts_auditevent_away RENAME TO accounts_auditevent")
+
+
+def five_wrong(portal, person):
+    visitor = Visitor(portal.base_url)
+    for _ in range(5):
+        visitor.enter_password(person.user_number, WRONG_PASSWORD)
+        visitor.enter_pin(person.user_number, WRONG_PIN, NEW_PASSWORD)
+
+
+def broker_as_text(own_engines):
+    with Redis.from_url(own_engines.valkey.url) as queue:
+        kinds = {b"list": lambda key: queue.lrange(key, 0, -1), b"hash": queue.hgetall, b"string": queue.get}
+        return "\n".join(repr(kinds.get(queue.type(key), repr)(key)) for key in queue.scan_iter())
+
+
+def mails_as_text(portal):
+    files = sorted((portal.folder / "mail").glob("*"))
+    parts = [part for file in files for part in message_from_bytes(file.read_bytes(), policy=default).walk()]
+    return "\n".join([file.read_text() for file in files] + [str(part.get_payload(decode=True)) for part in parts])
+
+
+def metrics_as_text(portal):
+    stored = [path.read_bytes().decode(errors="replace") for path in (portal.folder / "metrics").iterdir()]
+    return Visitor(portal.base_url).get("/metrics").body + "\n".join(stored)
+
+
+def spellings(marker):
+    """As it was typed, and as addresses, reprs, JSON and base64 would write it."""
+    raw = marker.encode()
+    return {
+        marker,
+        quote(marker),
+        quote_plus(marker),
+        ascii(marker)[1:-1],
+        repr(raw)[2:-1],
+        b64encode(raw).decode()[:-4],
+    }
+
+
+def test_secrets_never_land(portal, own_engines, database, anna, anja):
+    type_secrets_everywhere(portal, anna, anja)
+    five_wrong(portal, anna)
+    fall_over(portal, database, anna, anja)
+    places = {"broker": broker_as_text(own_engines)}
+    worker = portal.start_worker()
+    portal.start_beat()
+    assert wait_until(
+        lambda: not database.rows("SELECT id FROM messagebox_delivery WHERE state <> 'sent'"), PATIENCE_SECONDS
+    )
+
+    places |= {
+        "database": database.everything_as_text(),
+        "log of the portal": portal.log,
+        "log of the worker": worker.log.read_text(errors="replace"),
+        "log of PostgreSQL": own_engines.postgres.log.read_text(errors="replace"),
+        "mail": mails_as_text(portal),
+        "metrics": metrics_as_text(portal),
+    }
+    assert "account:password:failed" in places["database"]
+    assert "INSERT INTO" in places["log of PostgreSQL"]
+    assert "Traceback" in places["log of the portal"]
+    assert "Subject:" in places["mail"]
+    found = {
+        (place, marker)
+        for place, text in places.items()
+        for marker in MARKERS
+        for spelling in spellings(marker)
+        if spelling in text
+    }
+    assert found == set()
+    assert not re.search(r"\b\d{14}\b", places["mail"]), "no user number in a mail"
