@@ -1,0 +1,115 @@
+"""Many guesses at once against a really running portal, as an attacker would send them.
+
+Statuses look right in systems that count wrongly, so the proof is elsewhere: the right secret is
+planted among the guesses, released once the attempts are committed as taken, and the verifications
+are counted by the portal's own metric.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from urllib.parse import urlencode, urlsplit
+
+SIGN_IN = "/inloggen/"
+FORGOTTEN_PASSWORD = "/wachtwoord-vergeten/"  # noqa: S105  # an address
+NEW_PASSWORD = "heel nieuw en lang genoeg"  # noqa: S105  # typed by the storm's own people
+PATIENCE_SECONDS = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One entry at one door."""
+
+    address: str
+    user_number: str
+    secret: str
+
+    @property
+    def fields(self) -> dict[str, str]:
+        if self.address == SIGN_IN:
+            return {"user_number": self.user_number, "password": self.secret}
+        return {"user_number": self.user_number, "pin": self.secret, "new_password": NEW_PASSWORD}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    let_in: bool
+    body: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody with a page of each door before them: its cookie and its token."""
+
+    base_url: str
+    cookie: str
+    token: str
+
+    @classmethod
+    def at(cls, base_url: str) -> Visitor:
+        connection = _connect(base_url)
+        connection.request("GET", SIGN_IN)
+        answer = connection.getresponse()
+        page = answer.read().decode()
+        cookie = (answer.getheader("Set-Cookie") or "").split(";")[0]
+        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        connection.close()
+        if found is None:
+            raise RuntimeError("The sign-in page has no form.")
+        return cls(base_url, cookie, found[1])
+
+    def enter(self, guess: Guess) -> Answer:
+        connection = _connect(self.base_url)
+        body = urlencode(guess.fields | {"csrfmiddlewaretoken": self.token})
+        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        try:
+            connection.request("POST", guess.address, body, headers)
+            answer = connection.getresponse()
+            return Answer(answer.status, answer.status == 303, answer.read().decode())
+        finally:
+            connection.close()
+
+
+def storm(
+    base_url: str,
+    guesses: Sequence[Guess],
+    *,
+    planted: Sequence[Guess] = (),
+    is_spent: Callable[[], bool] = lambda: True,
+) -> list[Answer]:
+    """Send all guesses at once; send the planted right ones as soon as the attempts are taken."""
+    visitor = Visitor.at(base_url)
+    everybody = len(guesses) + len(planted)
+    start = threading.Barrier(everybody)
+
+    def guess_at_once(guess: Guess) -> Answer:
+        start.wait()
+        return visitor.enter(guess)
+
+    def enter_when_spent(guess: Guess) -> Answer:
+        start.wait()
+        _wait_for(is_spent)
+        return visitor.enter(guess)
+
+    with ThreadPoolExecutor(everybody) as pool:
+        sent = [pool.submit(guess_at_once, guess) for guess in guesses]
+        sent += [pool.submit(enter_when_spent, guess) for guess in planted]
+        return [answer.result() for answer in sent]
+
+
+def _wait_for(is_spent: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not is_spent() and time.monotonic() < deadline:
+        time.sleep(0.001)
+
+
+def _connect(base_url: str) -> HTTPConnection:
+    address = urlsplit(base_url)
+    return HTTPConnection(address.hostname or "127.0.0.1", address.port, timeout=PATIENCE_SECONDS)
