@@ -5,6 +5,7 @@ flush, which truncates every table. So the flush, and nothing else, runs with `s
 that one transaction: triggers rest, and it takes a superuser, which no running portal needs to be.
 """
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,9 @@ from tests import engines_for_tests
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         engines_for_tests.start()
+        # A worker of pytest-xdist that inherits this reads settings before its conftest gives it a queue of its own.
+        if getattr(config.option, "dist", "no") != "no":
+            os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 
 def pytest_unconfigure() -> None:
