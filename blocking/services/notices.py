@@ -30,7 +30,7 @@ def tell_block_opened(block: Block) -> None:
 
 def tell_block_lifted(block: Block, *, by: Actor, at: datetime) -> None:
     """The rightful user by e-mail; the contact persons by message box where Support lifted."""
-    parameters = _facts(block) | {"lifted_at": at.isoformat()}
+    parameters = _facts(block) | {"lifted_at": at.isoformat(), "is_still_blocked": _is_still_blocked(block)}
     _mail(block.account, "block_lifted", parameters, at)
     lifted_by_support = block.lift_channel in (LiftChannel.PHONE, LiftChannel.EMAIL)
     if lifted_by_support and block.account.organisation:
@@ -62,6 +62,11 @@ def _facts(block: Block) -> dict[str, str | int | bool | None]:
         "opened_at": block.opened_at.isoformat(),
         "lifted_by_contact_person": rule.contact_person and not (organisation and organisation.is_pgb_provider),
     }
+
+
+def _is_still_blocked(lifted: Block) -> bool:
+    """Another block of the same account is open, whatever it is for: signing in is refused as before."""
+    return Block.objects.open().filter(account=lifted.account).exclude(pk=lifted.pk).exists()
 
 
 def _mail(account: Account, template: str, parameters: Parameters, at: datetime) -> None:

@@ -67,6 +67,14 @@ def test_the_rightful_user_is_told_by_mail(anja, anna, blocked):
     assert Delivery.objects.filter(template="block_lifted", to_account=anna).count() == 1
 
 
+def test_the_mail_says_whether_another_block_is_still_open(anja, anna, blocked):
+    other = factories.block(anna, BlockReason.PIN)
+    lift(blocked, anja)
+    lift(other, anja)
+    told = Delivery.objects.filter(template="block_lifted").order_by("pk").values_list("parameters", flat=True)
+    assert [parameters["is_still_blocked"] for parameters in told] == [True, False]
+
+
 def test_lifting_the_password_leaves_the_count_of_the_pin(anja, anna, blocked):
     pin_count = Budget.objects.create(account=anna, secret=Secret.PIN, taken=3, wrong=3)
     lift(blocked, anja)
