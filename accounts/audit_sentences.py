@@ -6,15 +6,23 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from accounts.choices import MandateRank
+
 if TYPE_CHECKING:
     from accounts.models import AuditEvent
 
 _SENTENCES: dict[str, str] = {}
+_WORDS: dict[str, str] = {}
 
 
 def register(sentences: Mapping[str, str]) -> None:
     """Add an app's slugs. Parameters are named in braces: `{reason}`."""
     _SENTENCES.update(sentences)
+
+
+def register_words(words: Mapping[str, str]) -> None:
+    """Add what people read instead of a stored code, such as the code of a refusal."""
+    _WORDS.update(words)
 
 
 def known_slugs() -> frozenset[str]:
@@ -24,7 +32,12 @@ def known_slugs() -> frozenset[str]:
 def sentence_of(event: AuditEvent) -> str:
     """The sentence of an event; its slug where no sentence is known."""
     template = _SENTENCES.get(event.slug, event.slug)
-    return template.format_map(defaultdict(str, event.parameters))
+    return template.format_map(defaultdict(str, {name: in_words(value) for name, value in event.parameters.items()}))
+
+
+def in_words(value: object) -> object:
+    """What people read for a stored code; the value itself where there are no words for it."""
+    return _WORDS.get(value, value) if isinstance(value, str) else value
 
 
 register(
@@ -35,7 +48,15 @@ register(
         "account:sign_out:succeeded": "Uitgelogd.",
         "account:password:changed": "Wachtwoord gewijzigd.",
         "account:pin:issued": "Nieuwe pincode uitgegeven.",
-        "account:mandate:granted": "Contactpersoon geworden ({rank}).",
+        "account:mandate:granted": "Contactpersoon geworden: {rank}.",
         "account:page:refused": "Toegang tot een pagina geweigerd ({code}).",
+    }
+)
+register_words({rank.value: rank.label.lower() for rank in MandateRank})
+register_words(
+    {
+        "not_your_organisation": "niet van de eigen organisatie",
+        "no_live_mandate": "geen contactpersoon",
+        "pgb_provider": "de organisatie is een PGB-aanbieder",
     }
 )

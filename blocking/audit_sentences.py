@@ -1,6 +1,7 @@
 """The Dutch sentences of this app's audit slugs."""
 
-from accounts.audit_sentences import register
+from accounts.audit_sentences import register, register_words
+from blocking.verdicts import LiftCode
 
 
 def register_sentences() -> None:
@@ -18,3 +19,18 @@ def register_sentences() -> None:
             "account:block_lift:refused": "Opheffen van een blokkade geweigerd ({code}).",
         }
     )
+    register_words(WORDS)
+
+
+WORDS: dict[str, str] = {
+    LiftCode.OWN_ACCOUNT: "een blokkade van het eigen account",
+    LiftCode.SYSTEM_ACCOUNT: "een systeemaccount heft alleen Support op",
+    LiftCode.ONLY_SUPPORT_MAY_LIFT: "deze blokkade heft alleen Support op",
+    LiftCode.LIFT_BUDGET_SPENT: "al vaker opgeheven in de afgelopen 24 uur",
+    LiftCode.ALREADY_LIFTED: "de blokkade was al opgeheven",
+    LiftCode.NOT_SUPPORT: "geen medewerker van Support",
+    LiftCode.CALLER_REQUIRED: "niet gezegd op wiens verzoek",
+    LiftCode.CALLER_NOT_ENTITLED: "niet op verzoek van de contactpersoon",
+    LiftCode.ABSENCE_NOT_STATED: "niet verklaard dat de contactpersoon afwezig is",
+    LiftCode.QUOTES_DO_NOT_MATCH: "AGB-code en gebruikersnummer horen niet bij dit account",
+}

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from accounts.audit_sentences import in_words, sentence_of
 from accounts.choices import MandateRank, Outcome, Secret
 from accounts.models import AuditEvent
 from blocking import refusals
@@ -13,6 +14,7 @@ from blocking.choices import BlockReason, CallerRole, Door, LiftChannel, LiftRea
 from blocking.models import Block, Budget
 from blocking.policy import Caller
 from blocking.services import Typed, check_secret, lift_block
+from blocking.verdicts import LiftCode
 from messagebox.models import Delivery, Message
 from tests import factories
 from tests.factories import PASSWORD, WRONG_PASSWORD, by
@@ -65,6 +67,19 @@ def test_lifting_is_recorded_with_who_why_and_how(anja, anna, blocked):
 def test_the_rightful_user_is_told_by_mail(anja, anna, blocked):
     lift(blocked, anja)
     assert Delivery.objects.filter(template="block_lifted", to_account=anna).count() == 1
+
+
+def test_the_log_tells_a_refused_lift_in_words(anja, anna, blocked):
+    lift(blocked, anja)
+    with pytest.raises(refusals.AlreadyLifted):
+        lift(blocked, anja)
+    event = AuditEvent.objects.get(slug="account:block_lift:refused")
+    assert sentence_of(event) == "Opheffen van een blokkade geweigerd (de blokkade was al opgeheven)."
+
+
+def test_every_ground_of_refusing_a_lift_has_words():
+    refused = set(LiftCode) - {LiftCode.ALLOWED}
+    assert all(in_words(code) != code for code in refused)
 
 
 def test_the_mail_says_whether_another_block_is_still_open(anja, anna, blocked):
