@@ -196,7 +196,7 @@ def test_after_a_lift_the_rightful_user_can_say_this_was_not_me(anna: Account) -
 
 
 def test_who_is_still_blocked_is_not_told_to_sign_in(anna: Account) -> None:
-    facts = _facts(BlockReason.PASSWORD) | {"is_still_blocked": True}
+    facts = {**_facts(BlockReason.PASSWORD), "is_still_blocked": True}
     for text in _parts(_mail("block_lifted", facts, anna)).values():
         assert "u kunt nog niet inloggen" in text
         assert "U kunt weer inloggen" not in text
