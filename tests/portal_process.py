@@ -165,9 +165,9 @@ class RunningPortal:
 
 
 def _serves(process: psutil.Process) -> bool:
-    """Python's multiprocessing brings a bookkeeping child of its own along."""
+    """Python's multiprocessing brings a bookkeeping child of its own along; a dead one not yet buried serves nobody."""
     try:
-        return "resource_tracker" not in " ".join(process.cmdline())
+        return process.status() != psutil.STATUS_ZOMBIE and "resource_tracker" not in " ".join(process.cmdline())
     except psutil.Error:
         return False
 
