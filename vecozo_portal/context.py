@@ -13,12 +13,14 @@ from messagebox.queries import unread_count
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
-    """Names of the deployment, and lazily what who is signed in has: user administration, unread messages."""
+    """What the deployment chose, and lazily what who is signed in has: user administration, unread messages."""
     return {
         "environment_name": settings.PORTAL_ENVIRONMENT,
         "is_demo": settings.PORTAL_DEMO,
         "support_phone": settings.PORTAL_SUPPORT_PHONE,
         "support_email": settings.PORTAL_SUPPORT_EMAIL,
+        "failure_limit": settings.PORTAL_FAILURE_LIMIT,
+        "new_password_lifts": settings.PORTAL_RESET_LIFTS_PASSWORD_BLOCK,
         "has_user_administration": SimpleLazyObject(lambda: _has_user_administration(request)),
         "unread_count": SimpleLazyObject(lambda: _unread(request)),
     }

@@ -1,0 +1,32 @@
+"""Dutch as people write it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django import template
+
+register = template.Library()
+
+# Texts write numbers up to twelve in words, larger ones in digits.
+_WORDS: Final = (
+    "nul",
+    "één",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+    "twaalf",
+)
+
+
+@register.filter
+def in_words(number: int) -> str:
+    """«vijf» for 5, «13» for 13."""
+    return _WORDS[number] if 0 <= number < len(_WORDS) else str(number)
