@@ -7,10 +7,11 @@ from datetime import datetime
 from accounts.actors import PORTAL, Actor
 from accounts.choices import AccountKind, Secret
 from accounts.models import Account
+from accounts.services import Parameters
 from blocking.choices import BlockReason, LiftChannel
 from blocking.models import Block
 from blocking.policy import LIFTERS
-from messagebox.services import Parameters, post_message, queue_mail
+from messagebox.services import post_message, queue_mail
 
 
 def tell_block_opened(block: Block) -> None:

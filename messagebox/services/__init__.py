@@ -1,11 +1,10 @@
-from messagebox.services.outbox import Parameters, nudge, queue_mail, retry_delivery
+from messagebox.services.outbox import nudge, queue_mail, retry_delivery
 from messagebox.services.posting import post_message
 from messagebox.services.reading import mark_read
 from messagebox.services.reminding import remind_unread
 from messagebox.services.sending import send_delivery, sweep
 
 __all__ = [
-    "Parameters",
     "mark_read",
     "nudge",
     "post_message",

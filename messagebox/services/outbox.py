@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
 from datetime import datetime
 
 from celery import current_app
@@ -14,12 +13,10 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.models import Account
 from accounts.refusals import Refusal
-from accounts.services import record, record_refusal
+from accounts.services import Parameters, record, record_refusal
 from messagebox.choices import DeliveryState
 from messagebox.models import Delivery, Message
 from messagebox.refusals import NotGivenUp, OnlySupportRetries
-
-Parameters = Mapping[str, "str | int | bool | None"]
 
 logger = logging.getLogger(__name__)
 

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.models import Account, Organisation
+from accounts.services import Parameters
 from messagebox.models import Message
 from messagebox.queries import readers
-from messagebox.services.outbox import Parameters, queue_mail
+from messagebox.services.outbox import queue_mail
 
 
 @transaction.atomic

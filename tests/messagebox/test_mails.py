@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from accounts.choices import Secret
 from accounts.models import Account
+from accounts.services import Parameters
 from blocking.choices import BlockReason
 from messagebox.mails import mail_of
 from messagebox.models import Delivery, Message
-from messagebox.services import Parameters, queue_mail
+from messagebox.services import queue_mail
 from tests.messagebox.conftest import Post
 from vecozo_portal.environment import BASE_DIR
 
