@@ -19,23 +19,6 @@ from blocking.services.counting import Entry
 from blocking.services.notices import tell_block_opened
 
 
-def open_block_for_failures(entry: Entry, *, evidence_count: int) -> Block | None:
-    """Open the block that five wrong entries call for; None where it is open already.
-
-    In the caller's transaction, so that the count and the block stand or fall together.
-    """
-    block = Block(
-        account=entry.account,
-        reason=REASON_OF_SECRET[entry.secret],
-        opened_at=entry.at,
-        evidence_count=evidence_count,
-        source_address=entry.by.source_address,
-        user_agent=entry.by.user_agent,
-        client=entry.door.label,
-    )
-    return _open(block, by=PORTAL)
-
-
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """On what a block rests: how many, from where, with which program, as which client."""
@@ -44,6 +27,16 @@ class Evidence:
     source_address: str | None = None
     user_agent: str = ""
     client: str = ""
+
+
+def open_block_for_failures(entry: Entry, *, evidence_count: int) -> Block | None:
+    """Open the block that five wrong entries call for; None where it is open already.
+
+    In the caller's transaction, so that the count and the block stand or fall together.
+    """
+    evidence = Evidence(evidence_count, entry.by.source_address, entry.by.user_agent, entry.door.label)
+    block = _block(entry.account, reason=REASON_OF_SECRET[entry.secret], at=entry.at, evidence=evidence)
+    return _open(block, by=PORTAL)
 
 
 @transaction.atomic
@@ -60,7 +53,13 @@ def open_block(
 
     Whether `by` may do so is the caller's question. A service belongs to a quota block, and only there.
     """
-    block = Block(
+    return _open(_block(account, reason=reason, at=at, service=service, evidence=evidence), by=by)
+
+
+def _block(
+    account: Account, *, reason: BlockReason, at: datetime, evidence: Evidence, service: Service | None = None
+) -> Block:
+    return Block(
         account=account,
         reason=reason,
         service=service,
@@ -70,7 +69,6 @@ def open_block(
         user_agent=evidence.user_agent,
         client=evidence.client,
     )
-    return _open(block, by=by)
 
 
 def _open(block: Block, *, by: Actor) -> Block | None:
