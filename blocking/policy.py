@@ -188,6 +188,11 @@ class Caller:
     quoted_user_number: str = ""
 
 
+def contact_person_lifts(reason: BlockReason, kind: AccountKind, *, is_pgb_provider: bool) -> bool:
+    """Is such a block lifted in user administration, by whichever contact person is not its holder?"""
+    return LIFTERS[reason, kind].contact_person and not is_pgb_provider
+
+
 def may_lift(
     lifter: Lifter,
     block: BlockFacts,

@@ -10,7 +10,7 @@ from accounts.models import Account
 from accounts.services import Parameters
 from blocking.choices import BlockReason, LiftChannel
 from blocking.models import Block
-from blocking.policy import LIFTERS
+from blocking.policy import contact_person_lifts
 from messagebox.services import post_message, queue_mail
 
 
@@ -55,13 +55,13 @@ def tell_secret_voided(account: Account, secret: Secret, *, at: datetime) -> Non
 
 
 def _facts(block: Block) -> dict[str, str | int | bool | None]:
-    rule = LIFTERS[BlockReason(block.reason), AccountKind(block.account.kind)]
-    organisation = block.account.organisation
+    reason, kind, organisation = BlockReason(block.reason), AccountKind(block.account.kind), block.account.organisation
+    is_pgb_provider = organisation is not None and organisation.is_pgb_provider
     return {
         "block": str(block.public_id),
         "reason": block.reason,
         "opened_at": block.opened_at.isoformat(),
-        "lifted_by_contact_person": rule.contact_person and not (organisation and organisation.is_pgb_provider),
+        "lifted_by_contact_person": contact_person_lifts(reason, kind, is_pgb_provider=is_pgb_provider),
     }
 
 

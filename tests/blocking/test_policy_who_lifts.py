@@ -7,7 +7,7 @@ import pytest
 
 from accounts.choices import AccountKind
 from blocking.choices import BlockReason, CallerRole, LiftChannel
-from blocking.policy import LIFTERS, BlockFacts, Caller, Lifter, may_lift
+from blocking.policy import LIFTERS, BlockFacts, Caller, Lifter, contact_person_lifts, may_lift
 from blocking.refusals import refusal_of
 from blocking.verdicts import SENTENCES, LiftCode, Verdict
 
@@ -89,6 +89,12 @@ def test_support_lifts_for_a_pgb_provider_and_its_contact_person_does_not():
     pgb = block(is_pgb_provider=True)
     assert in_user_administration(ANJA, pgb) == LiftCode.PGB_PROVIDER
     assert by_support(SANNE, pgb, BY_CONTACT_PERSON) == LiftCode.ALLOWED
+
+
+@pytest.mark.parametrize(("reason", "kind", "code"), CONTACT_PERSON_ROWS)
+def test_what_is_told_about_who_lifts_is_what_the_verdict_will_be(reason, kind, code):
+    assert contact_person_lifts(reason, kind, is_pgb_provider=False) == (code == LiftCode.ALLOWED)
+    assert not contact_person_lifts(reason, kind, is_pgb_provider=True)
 
 
 GROUNDS = [
