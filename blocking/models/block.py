@@ -107,6 +107,12 @@ class Block(models.Model):
         return f"{self.get_reason_display()} – {self.account}"
 
     @property
+    def reason_in_words(self) -> str:
+        """What people are told: a quota's with its service, for other services go on."""
+        label = self.get_reason_display()
+        return f"{label} voor de dienst {self.service.name}" if self.service else label
+
+    @property
     def is_open(self) -> bool:
         return self.lifted_at is None
 

@@ -81,7 +81,7 @@ def _open(block: Block, *, by: Actor) -> Block | None:
         account=block.account,
         parameters={
             "block": str(block.public_id),
-            "reason": block.get_reason_display(),
+            "reason": block.reason_in_words,
             "count": block.evidence_count,
         },
     )

@@ -84,7 +84,7 @@ def _locked(block: Block) -> Block:
     if secret:
         counting.lock_budgets(block.account, secret)
     locked = Block.objects.select_for_update(of=("self",), no_key=True)
-    return locked.select_related("account__organisation").get(pk=block.pk)
+    return locked.select_related("account__organisation", "service").get(pk=block.pk)
 
 
 def _write(block: Block, *, by: Actor, at: datetime, lift: Lift) -> Block:
@@ -123,7 +123,7 @@ def _audit(block: Block, *, by: Actor, at: datetime) -> None:
         account=block.account,
         parameters={
             "block": str(block.public_id),
-            "reason": block.get_reason_display(),
+            "reason": block.reason_in_words,
             "channel": block.get_lift_channel_display(),
             "why": block.get_lift_reason_display(),
             "note": block.lift_note,

@@ -60,6 +60,7 @@ def _facts(block: Block) -> dict[str, str | int | bool | None]:
     return {
         "block": str(block.public_id),
         "reason": block.reason,
+        "service": block.service.name if block.service else "",
         "opened_at": block.opened_at.isoformat(),
         "lifted_by_contact_person": contact_person_lifts(reason, kind, is_pgb_provider=is_pgb_provider),
     }
