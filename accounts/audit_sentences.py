@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from accounts.models import AuditEvent
 
 _SENTENCES: dict[str, str] = {}
-_WORDS: dict[str, str] = {}
+_WORDS: defaultdict[str, dict[str, str]] = defaultdict(dict)
 
 
 def register(sentences: Mapping[str, str]) -> None:
@@ -20,9 +20,9 @@ def register(sentences: Mapping[str, str]) -> None:
     _SENTENCES.update(sentences)
 
 
-def register_words(words: Mapping[str, str]) -> None:
-    """Add what people read instead of a stored code, such as the code of a refusal."""
-    _WORDS.update(words)
+def register_words(parameter: str, words: Mapping[str, str]) -> None:
+    """Add what people read instead of the codes that this parameter holds, such as the `code` of a refusal."""
+    _WORDS[parameter].update(words)
 
 
 def known_slugs() -> frozenset[str]:
@@ -32,12 +32,13 @@ def known_slugs() -> frozenset[str]:
 def sentence_of(event: AuditEvent) -> str:
     """The sentence of an event; its slug where no sentence is known."""
     template = _SENTENCES.get(event.slug, event.slug)
-    return template.format_map(defaultdict(str, {name: in_words(value) for name, value in event.parameters.items()}))
+    told = {name: in_words(name, value) for name, value in event.parameters.items()}
+    return template.format_map(defaultdict(str, told))
 
 
-def in_words(value: object) -> object:
-    """What people read for a stored code; the value itself where there are no words for it."""
-    return _WORDS.get(value, value) if isinstance(value, str) else value
+def in_words(parameter: str, value: object) -> object:
+    """What people read for a code in this parameter; the value itself where there are no words for it."""
+    return _WORDS.get(parameter, {}).get(value, value) if isinstance(value, str) else value
 
 
 register(
@@ -52,11 +53,12 @@ register(
         "account:page:refused": "Toegang tot een pagina geweigerd ({code}).",
     }
 )
-register_words({rank.value: rank.label.lower() for rank in MandateRank})
+register_words("rank", {rank.value: rank.label.lower() for rank in MandateRank})
 register_words(
+    "code",
     {
         "not_your_organisation": "niet van de eigen organisatie",
         "no_live_mandate": "geen contactpersoon",
         "pgb_provider": "de organisatie is een PGB-aanbieder",
-    }
+    },
 )

@@ -19,7 +19,7 @@ def register_sentences() -> None:
             "account:block_lift:refused": "Opheffen van een blokkade geweigerd ({code}).",
         }
     )
-    register_words(WORDS)
+    register_words("code", WORDS)
 
 
 WORDS: dict[str, str] = {
