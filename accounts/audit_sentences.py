@@ -60,5 +60,6 @@ register_words(
         "not_your_organisation": "niet van de eigen organisatie",
         "no_live_mandate": "geen contactpersoon",
         "pgb_provider": "de organisatie is een PGB-aanbieder",
+        "overloaded": "te druk op dat moment",
     },
 )

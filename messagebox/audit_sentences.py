@@ -1,6 +1,7 @@
 """The Dutch sentences of this app's audit slugs."""
 
-from accounts.audit_sentences import register
+from accounts.audit_sentences import register, register_words
+from messagebox.refusals import NotGivenUp, OnlySupportRetries
 
 
 def register_sentences() -> None:
@@ -9,4 +10,11 @@ def register_sentences() -> None:
             "messagebox:delivery:retried": "Opgegeven e-mail opnieuw aangeboden ({template}).",
             "messagebox:delivery_retry:refused": "Opnieuw aanbieden van een e-mail geweigerd ({code}).",
         }
+    )
+    register_words(
+        "code",
+        {
+            OnlySupportRetries.code: "geen medewerker van Support",
+            NotGivenUp.code: "de e-mail was niet opgegeven",
+        },
     )
