@@ -1,7 +1,7 @@
 """The Dutch sentences of this app's audit slugs."""
 
 from accounts.audit_sentences import register, register_words
-from blocking.verdicts import LiftCode
+from blocking.verdicts import SENTENCES, LiftCode
 
 
 def register_sentences() -> None:
@@ -22,15 +22,25 @@ def register_sentences() -> None:
     register_words("code", WORDS)
 
 
+def _within_a_sentence(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:].removesuffix(".")
+
+
+# What was told to who was refused, where that reads well in a history; else words of its own.
 WORDS: dict[str, str] = {
+    **{
+        code: _within_a_sentence(SENTENCES[code])
+        for code in (
+            LiftCode.SYSTEM_ACCOUNT,
+            LiftCode.ONLY_SUPPORT_MAY_LIFT,
+            LiftCode.CALLER_NOT_ENTITLED,
+            LiftCode.QUOTES_DO_NOT_MATCH,
+        )
+    },
     LiftCode.OWN_ACCOUNT: "een blokkade van het eigen account",
-    LiftCode.SYSTEM_ACCOUNT: "een systeemaccount heft alleen Support op",
-    LiftCode.ONLY_SUPPORT_MAY_LIFT: "deze blokkade heft alleen Support op",
     LiftCode.LIFT_BUDGET_SPENT: "al vaker opgeheven in de afgelopen 24 uur",
     LiftCode.ALREADY_LIFTED: "de blokkade was al opgeheven",
     LiftCode.NOT_SUPPORT: "geen medewerker van Support",
     LiftCode.CALLER_REQUIRED: "niet gezegd op wiens verzoek",
-    LiftCode.CALLER_NOT_ENTITLED: "niet op verzoek van de contactpersoon",
     LiftCode.ABSENCE_NOT_STATED: "niet verklaard dat de contactpersoon afwezig is",
-    LiftCode.QUOTES_DO_NOT_MATCH: "AGB-code en gebruikersnummer horen niet bij dit account",
 }
