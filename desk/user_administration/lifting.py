@@ -18,6 +18,7 @@ from accounts.refusals import NotYourOrganisation
 from blocking.queries.offers import Offer, offer_named, offers_of
 from blocking.refusals import refusal_of
 from blocking.services import lift_block
+from blocking.verdicts import LiftCode
 from desk.forms import LiftForm
 from desk.refusing import refuse_lift, refuse_page
 
@@ -25,7 +26,10 @@ from desk.refusing import refuse_lift, refuse_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @contact_person_required
 def lift_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
-    """Asking for a lift that is not allowed is answered as the lift itself would be."""
+    """Asking for a lift that is not allowed is answered, and recorded, as the lift itself would be.
+
+    Only reading about a block that was lifted meanwhile is no attempt, and not recorded.
+    """
     at = timezone.now()
     offer = offer_named(public_id, by=request.actor, at=at)
     if offer is None:
@@ -33,6 +37,8 @@ def lift_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     form = LiftForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _lift(request, offer, form, at)
+    if offer.verdict.code == LiftCode.ALREADY_LIFTED and request.method != "POST":
+        raise refusal_of(offer.verdict)
     if not offer.may_lift:
         refuse_lift(refusal_of(offer.verdict), by=request.actor, at=at, account=offer.block.account)
     return _confirm_page(request, offer, form, at)

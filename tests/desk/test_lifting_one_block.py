@@ -105,7 +105,7 @@ def test_the_forms_own_token_lifts(anja, blocked):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 class TestRefused:
-    """The same answer to looking and to pressing, each written down."""
+    """The same answer to looking and to pressing, each written down; what was lifted already is below."""
 
     def refused(self, browser, method, block, code, status=403):
         before = len(refusals("account:block_lift:refused"))
@@ -158,16 +158,27 @@ class TestRefused:
         answer = getattr(signed_in(anja), method)(lift_address(factories.block(anna)), LIFT)
         assert answer.status_code in {200, 303}
 
-    def test_a_block_that_was_lifted_already(self, signed_in, anja, bram, blocked, method):
-        lifted(blocked, bram)
-        page = self.refused(signed_in(anja), method, blocked, "already_lifted", status=409)
-        assert "al opgeheven" in page
-        assert Block.objects.get(pk=blocked.pk).lifted_by == bram
-
     def test_an_id_that_no_block_has(self, signed_in, anja, method):
         address = "/gebruikersbeheer/blokkades/00000000-0000-4000-8000-000000000000/opheffen/"
         assert getattr(signed_in(anja), method)(address, LIFT).status_code == 404
         assert [event.parameters["code"] for event in refusals("account:page:refused")] == ["not_your_organisation"]
+
+
+@pytest.mark.parametrize("typed", [LIFT, {}], ids=["a whole form", "an empty form"])
+def test_a_press_on_a_block_that_was_lifted_already_is_written_down(signed_in, anja, bram, blocked, typed):
+    lifted(blocked, bram)
+    answer = signed_in(anja).post(lift_address(blocked), typed)
+    assert answer.status_code == 409
+    assert "al opgeheven" in text_of(answer)
+    assert [event.parameters for event in refusals("account:block_lift:refused")] == [{"code": "already_lifted"}]
+    assert Block.objects.get(pk=blocked.pk).lifted_by == bram
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_reading_about_a_block_that_was_lifted_already_is_no_attempt(signed_in, anja, bram, blocked, method):
+    lifted(blocked, bram)
+    assert getattr(signed_in(anja), method)(lift_address(blocked)).status_code == 409
+    assert refusals("account:block_lift:refused") == []
 
 
 def test_pressing_twice_lifts_once_and_says_that_it_has_happened(signed_in, anja, blocked):
