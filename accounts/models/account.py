@@ -29,7 +29,7 @@ class AccountQuerySet(models.QuerySet["Account"]):
 class Account(AbstractBaseUser):
     """Somebody, or some software, that has a user number. Support staff are accounts too."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField("openbaar kenmerk", default=uuid.uuid4, unique=True, editable=False)
     user_number = models.CharField("gebruikersnummer", max_length=14, unique=True)
     kind = models.CharField("soort", max_length=10, choices=AccountKind.choices, default=AccountKind.PERSONAL)
     state = models.CharField("status", max_length=20, choices=AccountState.choices, default=AccountState.REQUESTED)
@@ -50,7 +50,7 @@ class Account(AbstractBaseUser):
     last_sign_in_at = models.DateTimeField("laatst ingelogd", null=True, blank=True)
     created_at = models.DateTimeField("aangemaakt op")
     # Part of what a session is tied to: raised, it ends every session there is, for good.
-    session_epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    session_epoch = models.PositiveIntegerField("sessiereeks", default=0, db_default=0, editable=False)
 
     # Signing in is recorded in last_sign_in_at when it is complete, not by Django at half-way.
     last_login = None

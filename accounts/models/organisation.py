@@ -9,7 +9,7 @@ from accounts.policy import AGB_CODE_PATTERN
 class Organisation(models.Model):
     """A care organisation, told apart by its AGB code."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField("openbaar kenmerk", default=uuid.uuid4, unique=True, editable=False)
     agb_code = models.CharField("AGB-code", max_length=8, unique=True)
     name = models.CharField("naam", max_length=200)
     email = models.EmailField("e-mailadres", blank=True)

@@ -25,10 +25,11 @@ class Authorisation(models.Model):
     """This account may query this service."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="authorisations")
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="authorisations")
+    service = models.ForeignKey(Service, verbose_name="dienst", on_delete=models.PROTECT, related_name="authorisations")
     granted_at = models.DateTimeField("verleend op")
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
+        verbose_name="verleend door",
         on_delete=models.PROTECT,
         related_name="+",
         null=True,

@@ -24,7 +24,7 @@ class BlockQuerySet(models.QuerySet["Block"]):
 class Block(models.Model):
     """Why an account is refused, since when, on what evidence, and who ended it. Never deleted."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField("openbaar kenmerk", default=uuid.uuid4, unique=True, editable=False)
     account = models.ForeignKey(Account, verbose_name="account", on_delete=models.PROTECT, related_name="blocks")
     # The account's, filled in by the database (migration 0003): what is blocked in an organisation is found by it.
     organisation = models.ForeignKey(

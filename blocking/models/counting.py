@@ -18,13 +18,15 @@ class Budget(models.Model):
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="budgets")
-    secret = models.CharField(max_length=10, choices=Secret.choices)
-    browser_class = models.CharField(max_length=40, default=STRANGERS)
-    generation = models.PositiveIntegerField(default=1)
-    taken = models.PositiveSmallIntegerField(default=0)
-    wrong = models.PositiveSmallIntegerField(default=0)
+    secret = models.CharField("geheim", max_length=10, choices=Secret.choices)
+    browser_class = models.CharField("soort browser", max_length=40, default=STRANGERS)
+    generation = models.PositiveIntegerField("ronde", default=1)
+    taken = models.PositiveSmallIntegerField("genomen", default=0)
+    wrong = models.PositiveSmallIntegerField("fout", default=0)
 
     class Meta:
+        verbose_name = "pogingenteller"
+        verbose_name_plural = "pogingentellers"
         constraints = (
             models.UniqueConstraint(fields=("account", "secret", "browser_class"), name="budget_once_per_class"),
             models.CheckConstraint(condition=Q(wrong__lte=F("taken")), name="budget_wrong_within_taken"),
@@ -41,13 +43,15 @@ class Tally(models.Model):
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tallies")
-    secret = models.CharField(max_length=10, choices=Secret.choices)
-    generation = models.PositiveIntegerField(default=1)
-    taken = models.PositiveIntegerField(default=0)
-    wrong = models.PositiveIntegerField(default=0)
-    voided_at = models.DateTimeField(null=True)
+    secret = models.CharField("geheim", max_length=10, choices=Secret.choices)
+    generation = models.PositiveIntegerField("ronde", default=1)
+    taken = models.PositiveIntegerField("genomen", default=0)
+    wrong = models.PositiveIntegerField("fout", default=0)
+    voided_at = models.DateTimeField("vervallen op", null=True)
 
     class Meta:
+        verbose_name = "totaalteller"
+        verbose_name_plural = "totaaltellers"
         constraints = (
             models.UniqueConstraint(fields=("account", "secret"), name="tally_once_per_secret"),
             models.CheckConstraint(condition=Q(wrong__lte=F("taken")), name="tally_wrong_within_taken"),
@@ -60,17 +64,19 @@ class Tally(models.Model):
 class Attempt(models.Model):
     """One entry that was let through to the hash. Settled once, and only in its own generation."""
 
-    budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="attempts")
-    generation = models.PositiveIntegerField()
-    tally_generation = models.PositiveIntegerField()
-    door = models.CharField(max_length=20, choices=Door.choices)
-    taken_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=10, choices=AttemptOutcome.choices, blank=True)
-    source_address = models.GenericIPAddressField(null=True)
-    user_agent = models.CharField(max_length=300, blank=True)
+    budget = models.ForeignKey(Budget, verbose_name="pogingenteller", on_delete=models.PROTECT, related_name="attempts")
+    generation = models.PositiveIntegerField("ronde")
+    tally_generation = models.PositiveIntegerField("ronde van het totaal")
+    door = models.CharField("deur", max_length=20, choices=Door.choices)
+    taken_at = models.DateTimeField("begonnen op")
+    settled_at = models.DateTimeField("afgehandeld op", null=True)
+    outcome = models.CharField("uitkomst", max_length=10, choices=AttemptOutcome.choices, blank=True)
+    source_address = models.GenericIPAddressField("adres", null=True)
+    user_agent = models.CharField("programma", max_length=300, blank=True)
 
     class Meta:
+        verbose_name = "poging"
+        verbose_name_plural = "pogingen"
         indexes = (
             models.Index(
                 fields=("budget", "taken_at"),
@@ -87,7 +93,11 @@ class Attempt(models.Model):
 class Decoy(models.Model):
     """A row that an entry for nobody writes to, so that it takes as long as one for somebody."""
 
-    writes = models.PositiveBigIntegerField(default=0)
+    writes = models.PositiveBigIntegerField("keren geschreven", default=0)
+
+    class Meta:
+        verbose_name = "lokrij"
+        verbose_name_plural = "lokrijen"
 
     def __str__(self) -> str:
         return f"decoy {self.pk}"

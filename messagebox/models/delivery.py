@@ -31,7 +31,7 @@ class Delivery(models.Model):
     has been sent, `to_address` says where it went. Parameters hold no secret and no user number.
     """
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField("openbaar kenmerk", default=uuid.uuid4, unique=True, editable=False)
     template = models.CharField("sjabloon", max_length=40)
     to_account = models.ForeignKey(
         Account, verbose_name="aan account", on_delete=models.PROTECT, related_name="+", null=True, blank=True

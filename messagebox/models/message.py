@@ -13,7 +13,7 @@ class Message(models.Model):
     Parameters hold no secret. A kind `app:name` is worded in `templates/<app>/messages/<name>/`.
     """
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField("openbaar kenmerk", default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
         Organisation, verbose_name="organisatie", on_delete=models.PROTECT, related_name="messages"
     )
@@ -54,8 +54,10 @@ class Receipt(models.Model):
     """This reader has read this message: each contact person has an own one."""
 
     # The unique constraint below is its index.
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="receipts", db_index=False)
-    reader = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    message = models.ForeignKey(
+        Message, verbose_name="bericht", on_delete=models.CASCADE, related_name="receipts", db_index=False
+    )
+    reader = models.ForeignKey(Account, verbose_name="lezer", on_delete=models.PROTECT, related_name="+")
     read_at = models.DateTimeField("gelezen op")
 
     class Meta:
@@ -71,8 +73,10 @@ class Receipt(models.Model):
 class Reminder(models.Model):
     """This reader was reminded of this unread message after so many days: once, ever."""
 
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reminders", db_index=False)
-    reader = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    message = models.ForeignKey(
+        Message, verbose_name="bericht", on_delete=models.CASCADE, related_name="reminders", db_index=False
+    )
+    reader = models.ForeignKey(Account, verbose_name="lezer", on_delete=models.PROTECT, related_name="+")
     after_days = models.PositiveSmallIntegerField("na dagen")
     reminded_at = models.DateTimeField("herinnerd op")
 
