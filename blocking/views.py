@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -44,7 +43,7 @@ class ForgottenPasswordView(View):
 @never_cache
 def forgotten_password_done(request: HttpRequest) -> HttpResponse:
     """Says what to do next, also where a block is still open; the same page for everybody."""
-    return render(request, "blocking/forgotten_password_done.html", _whether_it_lifts())
+    return render(request, "blocking/forgotten_password_done.html")
 
 
 def _change(request: HttpRequest, form: ForgottenPasswordForm) -> Account | None:
@@ -52,10 +51,5 @@ def _change(request: HttpRequest, form: ForgottenPasswordForm) -> Account | None
 
 
 def _page(request: HttpRequest, form: ForgottenPasswordForm, *, is_refused: bool = False) -> HttpResponse:
-    context = {"form": form, "is_refused": is_refused} | _whether_it_lifts()
+    context = {"form": form, "is_refused": is_refused}
     return render(request, "blocking/forgotten_password.html", context)
-
-
-def _whether_it_lifts() -> dict[str, bool]:
-    """What the deployment chose, so that the pages say what really happens to a password block."""
-    return {"lifts_block": settings.PORTAL_RESET_LIFTS_PASSWORD_BLOCK}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
+
 from accounts.actors import PORTAL, Actor
 from accounts.choices import AccountKind, Secret
 from accounts.models import Account
@@ -16,7 +18,7 @@ from messagebox.services import post_message, queue_mail
 
 def tell_block_opened(block: Block) -> None:
     """The contact persons by message box, the rightful user by e-mail."""
-    parameters = _facts(block) | {"count": block.evidence_count}
+    parameters = _facts(block) | {"count": block.evidence_count, "new_password_lifts": _new_password_lifts(block)}
     if block.account.organisation:
         post_message(
             block.account.organisation,
@@ -64,6 +66,10 @@ def _facts(block: Block) -> dict[str, str | int | bool | None]:
         "opened_at": block.opened_at.isoformat(),
         "lifted_by_contact_person": contact_person_lifts(reason, kind, is_pgb_provider=is_pgb_provider),
     }
+
+
+def _new_password_lifts(block: Block) -> bool:
+    return block.reason == BlockReason.PASSWORD and settings.PORTAL_RESET_LIFTS_PASSWORD_BLOCK
 
 
 def _is_still_blocked(lifted: Block) -> bool:
