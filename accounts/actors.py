@@ -34,8 +34,14 @@ PORTAL = Actor(user_agent="portal")
 
 
 def inert(text: str, max_length: int) -> str:
-    """Text from outside without control, format or surrogate characters, cut to length."""
-    return "".join(c for c in text if unicodedata.category(c)[0] != "C")[:max_length]
+    """Text from outside without control, format or surrogate characters or line breaks of any kind, cut to length."""
+    return "".join(character for character in text if not _acts(character))[:max_length]
+
+
+def _acts(character: str) -> bool:
+    """Control, format, surrogate and the like, and the separators of lines (U+2028) and paragraphs (U+2029)."""
+    category = unicodedata.category(character)
+    return category[0] == "C" or category in {"Zl", "Zp"}
 
 
 def actor_of(request: HttpRequest) -> Actor:
