@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.actors import inert
 from accounts.policy import PASSWORD_MAX_LENGTH
 
 # No number typed by a person is longer; anything beyond is somebody trying something.
@@ -49,6 +50,14 @@ class SecretField(forms.CharField):
         super().validate(value)
         if len(value) > self.longest:
             raise ValidationError(self.too_long)
+
+
+class NoteField(forms.CharField):
+    """A note as one line of text that is inert: it is shown in the log and in histories."""
+
+    def to_python(self, value: Any) -> str:
+        words = (super().to_python(value) or "").split()
+        return " ".join(filter(None, (inert(word, len(word)) for word in words)))
 
 
 def password_field(label: str, autocomplete: str, missing: str, *, help_text: str = "") -> SecretField:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from accounts.forms import SecretField, UserNumberField, password_field
+from accounts.forms import NoteField, SecretField, UserNumberField, password_field
 from accounts.policy import PASSWORD_MIN_LENGTH, PIN_ENTRY_MAX_LENGTH
 from blocking.choices import CallerRole, LiftChannel, LiftReason
 from blocking.policy import Caller
@@ -67,7 +67,7 @@ class SupportLiftForm(forms.Form):
         choices=LiftReason.choices,
         error_messages={"required": "Kies een reden."},
     )
-    note = forms.CharField(
+    note = NoteField(
         label="Toelichting",
         max_length=500,
         widget=forms.Textarea({"rows": 3}),

@@ -106,6 +106,22 @@ def test_lifting_wants_a_reason_and_a_way(support, block, missing):
     assert block.is_open
 
 
+def test_the_note_is_kept_as_one_inert_line(support, block):
+    typed = {"note": "teruggebeld\r\nop\u2028nummer \u202e\x1b[31m van de praktijk"}
+    assert support.post(address(block), FOR_THE_CONTACT_PERSON | typed).status_code == 303
+    block.refresh_from_db()
+    assert block.lift_note == "teruggebeld op nummer [31m van de praktijk"
+    assert AuditEvent.objects.get(slug="account:block:lifted").parameters["note"] == block.lift_note
+
+
+def test_a_note_that_nobody_can_see_is_none(support, block):
+    answer = support.post(address(block), FOR_THE_CONTACT_PERSON | {"note": "\u202e \u200b"})
+    assert answer.status_code == 200
+    assert "Schrijf op waarom" in answer.text
+    block.refresh_from_db()
+    assert block.is_open
+
+
 def test_the_policy_refuses_in_the_admin_as_everywhere(support, block):
     answer = support.post(address(block), FOR_THE_CONTACT_PERSON | {"caller": "account_holder"})
     assert answer.status_code == 403
