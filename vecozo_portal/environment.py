@@ -107,7 +107,9 @@ class Environment(BaseSettings):
         default=(), description="Host names answered beside the one in the public address, separated by spaces."
     )
     trusted_proxies: Annotated[str, AfterValidator(_networks)] = Field(
-        default="", description="Addresses or networks of proxies whose forwarding headers are believed, by spaces."
+        default="",
+        description="Addresses or networks of proxies whose forwarding headers are believed, by spaces. They must drop"
+        " header names with an underscore (nginx does): `X_Forwarded_For` would be read as `X-Forwarded-For`.",
     )
     state_dir: Path = Field(
         default=BASE_DIR / ".data",

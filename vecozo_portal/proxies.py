@@ -1,6 +1,9 @@
 """Who is really asking: forwarding headers are believed from named proxies only, and dropped from everybody else.
 
 After this middleware `REMOTE_ADDR` is the client's address everywhere in the portal, and nothing else needs to look.
+
+What cannot be seen from here: WSGI has one name for `X-Forwarded-For` and `X_Forwarded_For`, and granian keeps one of
+the two. A named proxy must drop names with an underscore, as nginx does.
 """
 
 import ipaddress
