@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from django.db.models.functions import Coalesce
 from accounts.actors import Actor
 from accounts.models import Account
 from blocking.models import Block, BlockQuerySet
+from blocking.policy import Lifter
 from blocking.queries.lifting import contact_person_verdict, facts_of, lifter_let_in, lifts_that_count
 from blocking.verdicts import LiftCode, Verdict
 
@@ -42,17 +44,23 @@ class Offer:
         return "" if self.may_lift else self.verdict.sentence
 
 
-def offers_by_account(accounts: Sequence[Account], *, by: Actor, at: datetime) -> dict[int, list[Offer]]:
-    """The open blocks of these accounts of one organisation, oldest first, in one statement."""
+def offers_by_account(
+    accounts: Iterable[Account], *, by: Actor, at: datetime, after: Sequence[Block] = ()
+) -> dict[int, list[Offer]]:
+    """The open blocks of these accounts of one organisation, oldest first, in one statement.
+
+    `after`: as it will be when these have been lifted.
+    """
     found: dict[int, list[Offer]] = {account.pk: [] for account in accounts}
-    blocks = Block.objects.open().filter(account__in=found).order_by("opened_at", "pk")
-    for offer in _offers(blocks, by=by, at=at):
-        found[offer.block.account_id].append(offer)
+    staying = Block.objects.open().filter(account__in=found).exclude(pk__in=[block.pk for block in after])
+    lifter, lifts = lifter_let_in(by), Counter(block.account_id for block in after)
+    for block in _with_facts(staying.order_by("opened_at", "pk"), at):
+        found[block.account_id].append(_offer(block, lifter, at, lifts[block.account_id]))
     return found
 
 
-def offers_of(account: Account, *, by: Actor, at: datetime) -> list[Offer]:
-    return offers_by_account([account], by=by, at=at)[account.pk]
+def offers_of(account: Account, *, by: Actor, at: datetime, after: Sequence[Block] = ()) -> list[Offer]:
+    return offers_by_account([account], by=by, at=at, after=after)[account.pk]
 
 
 def offer_named(public_id: UUID, *, by: Actor, at: datetime) -> Offer | None:
@@ -65,15 +73,23 @@ def lifted_block(account: Account, public_id: UUID) -> Block | None:
 
 
 def offers_named(public_ids: Iterable[UUID], *, by: Actor, at: datetime) -> dict[UUID, Offer]:
-    blocks = Block.objects.filter(public_id__in=list(public_ids))
-    return {offer.block.public_id: offer for offer in _offers(blocks, by=by, at=at)}
+    """Each verdict as it will be when what comes before it has been lifted: every lift spends of the budget."""
+    place = {public_id: place for place, public_id in enumerate(public_ids)}
+    blocks = _with_facts(Block.objects.filter(public_id__in=place), at)
+    lifter, lifts, found = lifter_let_in(by), Counter[int](), dict[UUID, Offer]()
+    for block in sorted(blocks, key=lambda block: place[block.public_id]):
+        offer = found[block.public_id] = _offer(block, lifter, at, lifts[block.account_id])
+        lifts[block.account_id] += offer.may_lift
+    return found
 
 
-def _offers(blocks: BlockQuerySet, *, by: Actor, at: datetime) -> list[Offer]:
-    lifter = lifter_let_in(by)
-    counted = blocks.select_related("account__organisation", "service").annotate(recent_lifts=_recent_lifts(at))
-    facts = ((block, facts_of(block, at, recent_lifts=vars(block)["recent_lifts"])) for block in counted)
-    return [Offer(block, contact_person_verdict(lifter, known)) for block, known in facts]
+def _with_facts(blocks: BlockQuerySet, at: datetime) -> BlockQuerySet:
+    return blocks.select_related("account__organisation", "service").annotate(recent_lifts=_recent_lifts(at))
+
+
+def _offer(block: Block, lifter: Lifter, at: datetime, lifts_before: int) -> Offer:
+    facts = facts_of(block, at, recent_lifts=vars(block)["recent_lifts"] + lifts_before)
+    return Offer(block, contact_person_verdict(lifter, facts))
 
 
 def _recent_lifts(at: datetime) -> Coalesce:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from accounts.decorators import ContactPersonRequest, contact_person_required
 from accounts.refusals import NotYourOrganisation
 from accounts.services import record_refusal
-from blocking.queries.offers import Offer, offers_named
+from blocking.queries.offers import Offer, offers_by_account, offers_named
 from blocking.refusals import LiftRefused, NotYourBlock
 from blocking.services import lift_block
 from desk.forms import LiftForm, LiftManyForm, uuid_in
@@ -39,6 +39,7 @@ class Line:
     refusal: str = ""
     lifted: bool = False
     sentence: str = ""
+    staying: tuple[Offer, ...] = ()
 
 
 @require_POST
@@ -54,8 +55,8 @@ def lift_many_page(request: ContactPersonRequest) -> HttpResponse:
     at = timezone.now()
     offers = _offers(asked, request, at)
     if not form.is_valid():
-        return _confirm_page(request, [_line_before(offer) for offer in offers], form)
-    return _result_page(request, _lift_each(request, offers, form, at))
+        return _confirm_page(request, _with_what_stays([_line_before(offer) for offer in offers], request, at), form)
+    return _result_page(request, _with_what_stays(_lift_each(request, offers, form, at), request, at))
 
 
 def _has_been_asked(request: ContactPersonRequest) -> bool:
@@ -92,6 +93,18 @@ def _lift(request: ContactPersonRequest, offer: Offer, form: LiftForm, at: datet
     return Line(offer.block, offer.account, lifted=True)
 
 
+def _with_what_stays(lines: list[Line], request: ContactPersonRequest, at: datetime) -> list[Line]:
+    """With the blocks of each account that stay when all that may be lifted is, and who lifts those."""
+    accounts = [line.account for line in lines if line.account]
+    going = [line.block for line in lines if line.block and line.may_lift]
+    staying = offers_by_account(accounts, by=request.actor, at=at, after=going)
+    return [_beside(line, staying[line.account.pk]) if line.account else line for line in lines]
+
+
+def _beside(line: Line, offers: Iterable[Offer]) -> Line:
+    return replace(line, staying=tuple(offer for offer in offers if offer.block != line.block))
+
+
 def _confirm_page(request: ContactPersonRequest, lines: list[Line], form: LiftForm) -> HttpResponse:
     context = {"lines": lines, "liftable_count": sum(line.may_lift for line in lines), "form": form}
     return render(request, "desk/user_administration/lift_bulk_confirm.html", context)
@@ -99,5 +112,10 @@ def _confirm_page(request: ContactPersonRequest, lines: list[Line], form: LiftFo
 
 def _result_page(request: ContactPersonRequest, lines: list[Line]) -> HttpResponse:
     lifted = sum(line.lifted for line in lines)
-    context = {"lines": lines, "lifted_count": lifted, "refused_count": len(lines) - lifted}
+    context = {
+        "lines": lines,
+        "lifted_count": lifted,
+        "refused_count": len(lines) - lifted,
+        "is_still_blocked": any(line.lifted and line.staying for line in lines),
+    }
     return render(request, "desk/user_administration/lift_bulk_result.html", context)

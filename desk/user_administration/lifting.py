@@ -52,6 +52,6 @@ def _lift(request: ContactPersonRequest, offer: Offer, form: LiftForm, at: datet
 
 def _confirm_page(request: ContactPersonRequest, offer: Offer, form: LiftForm, at: datetime) -> HttpResponse:
     block = offer.block
-    others = [line for line in offers_of(block.account, by=request.actor, at=at) if line.block.pk != block.pk]
-    context = {"open_block": block, "account": block.account, "form": form, "other_lines": others}
+    staying = offers_of(block.account, by=request.actor, at=at, after=[block])
+    context = {"open_block": block, "account": block.account, "form": form, "staying": staying}
     return render(request, "desk/user_administration/lift_confirm.html", context)

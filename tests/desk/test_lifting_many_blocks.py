@@ -185,3 +185,69 @@ def test_a_mandate_that_ended_lifts_nothing(signed_in, anja, blocked):
 
     assert press(browser, [blocked], reason="other").status_code == 403
     assert is_open(blocked)
+
+
+class TestWhatStays:
+    """Lifting one block of an account that has more: what stays, and who lifts that, before and after."""
+
+    @pytest.fixture
+    def twice(self, anna, a_service):
+        factories.block(anna, BlockReason.QUOTA, service=a_service)
+        return factories.block(anna)
+
+    @pytest.mark.parametrize("said", [{}, {"reason": "other"}])
+    def test_what_only_support_lifts_is_said(self, signed_in, anja, twice, said):
+        page = text_of(press(signed_in(anja), [twice], **said))
+        assert "Quotum overschreden blijft: Support heft deze op." in page
+
+    @pytest.mark.parametrize("said", [{}, {"reason": "other"}])
+    def test_what_was_not_chosen_is_said(self, signed_in, anja, anna, blocked, said):
+        factories.block(anna, BlockReason.PIN)
+        page = text_of(press(signed_in(anja), [blocked], **said))
+        assert "Pincode geblokkeerd blijft: u kunt deze ook opheffen." in page
+
+    @pytest.mark.parametrize("said", [{}, {"reason": "other"}])
+    def test_what_goes_as_well_does_not_stay(self, signed_in, anja, anna, blocked, said):
+        page = text_of(press(signed_in(anja), [blocked, factories.block(anna, BlockReason.PIN)], **said))
+        assert "blijft" not in page
+
+    @pytest.mark.parametrize("said", [{}, {"reason": "other"}])
+    def test_a_lift_that_spends_the_budget_leaves_the_rest_to_support(self, signed_in, anja, anna, said):
+        lifted(factories.block(anna), anja)
+        password, _ = factories.block(anna), factories.block(anna, BlockReason.PIN)
+        page = text_of(press(signed_in(anja), [password], **said))
+        assert "Pincode geblokkeerd blijft: Support heft deze op." in page
+
+    def test_the_budget_is_reckoned_with_before_the_press(self, signed_in, anja, anna):
+        lifted(factories.block(anna), anja)
+        page = text_of(press(signed_in(anja), [factories.block(anna), factories.block(anna, BlockReason.PIN)]))
+        assert "1 blokkade opheffen?" in page
+        assert "in de afgelopen 24 uur" in page
+
+    def test_a_result_where_something_stays_does_not_say_that_all_can_go_on(self, signed_in, anja, twice):
+        page = text_of(press(signed_in(anja), [twice], reason="other"))
+        assert "1 opgeheven, 0 niet opgeheven" in page
+        assert "kunnen het opnieuw proberen" not in page
+
+    def test_nothing_is_said_of_what_is_somebody_elses(self, signed_in, anja, chris):
+        factories.block(chris, BlockReason.PIN)
+        page = text_of(press(signed_in(anja), [factories.block(chris)], reason="other"))
+        assert "blijft" not in page
+
+    def test_it_is_read_in_one_statement_however_many_blocks(
+        self, signed_in, anja, noord, chris, zuid, a_service, query_counter
+    ):
+        def statements(person, organisation, count, **said):
+            blocks = Block.objects.open().of(organisation).filter(reason=BlockReason.PASSWORD)
+            browser = signed_in(person)
+            with query_counter() as queries:
+                assert text_of(press(browser, blocks, **said)).count("Quotum overschreden blijft") == count
+            return [query["sql"] for query in queries]
+
+        for organisation, count in ((noord, 1), (zuid, 12)):
+            for account in many_accounts(organisation, count, blocked=count):
+                factories.block(account, BlockReason.QUOTA, service=a_service)
+
+        assert len(statements(anja, noord, 1)) == len(statements(chris, zuid, 12))
+        for lifting in (statements(anja, noord, 1, reason="other"), statements(chris, zuid, 12, reason="other")):
+            assert len([sql for sql in lifting if "recent_lifts" in sql]) == 2

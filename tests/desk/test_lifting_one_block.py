@@ -191,7 +191,9 @@ def test_pressing_twice_lifts_once_and_says_that_it_has_happened(signed_in, anja
 def test_what_stays_blocked_is_said_before_and_after(signed_in, anja, anna, blocked):
     factories.block(anna, BlockReason.SUPPORT)
     browser = signed_in(anja)
-    assert "blijft geblokkeerd" in text_of(browser.get(lift_address(blocked)))
+    page = text_of(browser.get(lift_address(blocked)))
+    assert "blijft geblokkeerd" in page
+    assert "Geblokkeerd door Support blijft: Support heft deze op." in page
 
     answer = browser.post(lift_address(blocked), LIFT, follow=True)
     assert "nog geblokkeerd" in text_of(answer)
