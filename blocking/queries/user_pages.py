@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Q
 
 from accounts.models import Account, AccountQuerySet
+from blocking.queries.secrets import void_secrets
 from blocking.queries.user_selection import COLUMNS, OneOf, Selection
 
 # PostgreSQL puts NULL last, and first when it reads backwards.
@@ -41,7 +42,8 @@ def rows_after(start: int, selection: Selection, blocked: int | None, size: int)
     # Skipping is done in the index alone, and only what is shown is fetched.
     skip = start - blocked
     shown = selection.others.order_by("name", "pk").values("pk")[skip : skip + size]
-    return list(Account.objects.filter(OneOf(F("pk"), ArraySubquery(shown))).only(*COLUMNS).order_by("name", "pk"))
+    accounts = Account.objects.filter(OneOf(F("pk"), ArraySubquery(shown))).annotate(void_secrets=void_secrets())
+    return list(accounts.only(*COLUMNS).order_by("name", "pk"))
 
 
 def _joined(parts: list[AccountQuerySet], order: tuple[str, ...], start: int, size: int) -> AccountQuerySet:

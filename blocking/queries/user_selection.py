@@ -1,7 +1,7 @@
 """Which accounts of an organisation somebody looks for, in the two parts that the list shows one after the other.
 
 First who is blocked, by the moment of the oldest open block, then the others, by name. `waiting_since` is that moment,
-and nothing in the second part.
+and nothing in the second part; both know which secrets of an account are void.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from django.db.models.lookups import GreaterThan
 from accounts.choices import AccountState
 from accounts.models import Account, AccountQuerySet, Organisation
 from blocking.models import Block
+from blocking.queries.secrets import void_secrets
 
 # Among the filters, being blocked stands beside the states of an account's life, and is not active.
 BLOCKED: Final = "blocked"
@@ -98,10 +99,12 @@ def _blocked(accounts: AccountQuerySet, organisation: Organisation, reason: str)
     blocks = Block.objects.open().of(organisation)
     ids = (blocks.filter(reason=reason) if reason else blocks).order_by().values("account")
     oldest = Block.objects.open().filter(account=OuterRef("pk")).order_by("opened_at").values("opened_at")[:1]
-    return accounts.filter(OneOf(F("pk"), ArraySubquery(ids))).annotate(waiting_since=Subquery(oldest)).only(*COLUMNS)
+    found = accounts.filter(OneOf(F("pk"), ArraySubquery(ids)))
+    return found.annotate(waiting_since=Subquery(oldest), void_secrets=void_secrets()).only(*COLUMNS)
 
 
 def _others(accounts: AccountQuerySet, organisation: Organisation) -> AccountQuerySet:
     blocked = Block.objects.open().of(organisation).order_by().values("account")
     free = accounts.exclude(pk__in=blocked)
-    return free.annotate(waiting_since=Cast(Value(None), DateTimeField())).only(*COLUMNS)
+    waiting_since = Cast(Value(None), DateTimeField())
+    return free.annotate(waiting_since=waiting_since, void_secrets=void_secrets()).only(*COLUMNS)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,31 +14,15 @@ from django.views.decorators.http import require_POST
 from accounts.decorators import ContactPersonRequest, contact_person_required
 from accounts.refusals import NotYourOrganisation
 from accounts.services import record_refusal
-from blocking.queries.offers import Offer, offers_by_account, offers_named
+from blocking.queries.offers import Offer, offers_named
 from blocking.refusals import LiftRefused, NotYourBlock
 from blocking.services import lift_block
 from desk.forms import LiftForm, LiftManyForm, uuid_in
 from desk.refusing import TooManyAtOnce
-
-if TYPE_CHECKING:
-    from accounts.models import Account
-    from blocking.models import Block
+from desk.user_administration.lines import Line, line_before, with_what_stays
 
 AT_ONCE: Final = 200
 NOTHING_CHOSEN: Final = "U hebt nog geen blokkade gekozen. Ga terug en vink aan welke u wilt opheffen."
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the pages before and after. Without an account: unknown, and nothing more is told."""
-
-    block: Block | None = None
-    account: Account | None = None
-    may_lift: bool = False
-    refusal: str = ""
-    lifted: bool = False
-    sentence: str = ""
-    staying: tuple[Offer, ...] = ()
 
 
 @require_POST
@@ -55,8 +38,10 @@ def lift_many_page(request: ContactPersonRequest) -> HttpResponse:
     at = timezone.now()
     offers = _offers(asked, request, at)
     if not form.is_valid():
-        return _confirm_page(request, _with_what_stays([_line_before(offer) for offer in offers], request, at), form)
-    return _result_page(request, _with_what_stays(_lift_each(request, offers, form, at), request, at))
+        asking = [line_before(offer) for offer in offers]
+        return _confirm_page(request, with_what_stays(asking, by=request.actor, at=at), form)
+    done = _lift_each(request, offers, form, at)
+    return _result_page(request, with_what_stays(done, by=request.actor, at=at))
 
 
 def _has_been_asked(request: ContactPersonRequest) -> bool:
@@ -69,12 +54,6 @@ def _offers(asked: Iterable[str], request: ContactPersonRequest, at: datetime) -
     named = [uuid_in(text) for text in asked]
     known = offers_named([name for name in named if name], by=request.actor, at=at)
     return [known.get(name) if name else None for name in named]
-
-
-def _line_before(offer: Offer | None) -> Line:
-    if offer is None or offer.is_foreign:
-        return Line()
-    return Line(offer.block, offer.account, may_lift=offer.may_lift, refusal=offer.refusal)
 
 
 def _lift_each(request: ContactPersonRequest, offers: list[Offer | None], form: LiftForm, at: datetime) -> list[Line]:
@@ -93,18 +72,6 @@ def _lift(request: ContactPersonRequest, offer: Offer, form: LiftForm, at: datet
     return Line(offer.block, offer.account, lifted=True)
 
 
-def _with_what_stays(lines: list[Line], request: ContactPersonRequest, at: datetime) -> list[Line]:
-    """With the blocks of each account that stay when all that may be lifted is, and who lifts those."""
-    accounts = [line.account for line in lines if line.account]
-    going = [line.block for line in lines if line.block and line.may_lift]
-    staying = offers_by_account(accounts, by=request.actor, at=at, after=going)
-    return [_beside(line, staying[line.account.pk]) if line.account else line for line in lines]
-
-
-def _beside(line: Line, offers: Iterable[Offer]) -> Line:
-    return replace(line, staying=tuple(offer for offer in offers if offer.block != line.block))
-
-
 def _confirm_page(request: ContactPersonRequest, lines: list[Line], form: LiftForm) -> HttpResponse:
     context = {"lines": lines, "liftable_count": sum(line.may_lift for line in lines), "form": form}
     return render(request, "desk/user_administration/lift_bulk_confirm.html", context)
@@ -116,6 +83,6 @@ def _result_page(request: ContactPersonRequest, lines: list[Line]) -> HttpRespon
         "lines": lines,
         "lifted_count": lifted,
         "refused_count": len(lines) - lifted,
-        "is_still_blocked": any(line.lifted and line.staying for line in lines),
+        "something_stays": any(line.needs_more for line in lines),
     }
     return render(request, "desk/user_administration/lift_bulk_result.html", context)

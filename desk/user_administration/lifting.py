@@ -16,6 +16,7 @@ from accounts.decorators import ContactPersonRequest, contact_person_required
 from accounts.http import see_other
 from accounts.refusals import NotYourOrganisation
 from blocking.queries.offers import Offer, offer_named, offers_of
+from blocking.queries.secrets import void_secrets_of
 from blocking.refusals import refusal_of
 from blocking.services import lift_block
 from blocking.verdicts import LiftCode
@@ -53,5 +54,11 @@ def _lift(request: ContactPersonRequest, offer: Offer, form: LiftForm, at: datet
 def _confirm_page(request: ContactPersonRequest, offer: Offer, form: LiftForm, at: datetime) -> HttpResponse:
     block = offer.block
     staying = offers_of(block.account, by=request.actor, at=at, after=[block])
-    context = {"open_block": block, "account": block.account, "form": form, "staying": staying}
+    context = {
+        "open_block": block,
+        "account": block.account,
+        "form": form,
+        "staying": staying,
+        "void_secrets": void_secrets_of(block.account),
+    }
     return render(request, "desk/user_administration/lift_confirm.html", context)

@@ -7,7 +7,6 @@ from accounts.choices import AccountState
 from accounts.models import Authorisation
 from accounts.services import record
 from blocking.choices import BlockReason
-from blocking.models import Tally
 from tests import factories
 from tests.desk.conftest import account_address, lift_address, lifted, text_of
 
@@ -94,12 +93,6 @@ def test_a_removed_account_still_has_its_history(signed_in, anja, noord):
 
     assert page.status_code == 200
     assert "Verwijderd" in text_of(page)
-
-
-def test_a_void_secret_is_said(signed_in, anja, anna):
-    Tally.objects.create(account=anna, secret="pin", voided_at=factories.a_moment_ago(hours=1))
-
-    assert "pincode is vervallen" in text_of(signed_in(anja).get(account_address(anna)))
 
 
 class TestWhatHappened:
