@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -30,5 +29,5 @@ def help_page(request: HttpRequest, slug: str) -> HttpResponse:
     page = PAGES.get(slug)
     if page is None:
         raise Http404
-    context = {"page": page, "help_pages": PAGES.values(), "failure_limit": settings.PORTAL_FAILURE_LIMIT}
+    context = {"page": page, "help_pages": PAGES.values()}
     return render(request, page.template, context)

@@ -9,7 +9,7 @@ from blocking.choices import BlockReason
 from blocking.models import Block
 from messagebox.models import Delivery
 from tests import factories
-from tests.desk.conftest import account_address, is_open, lift_address, lifted, refusals, text_of
+from tests.desk.conftest import BULK, account_address, is_open, lift_address, lifted, refusals, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +21,20 @@ def test_asking_says_who_what_since_when_and_what_happens_next(signed_in, anja, 
 
     for told in (anna.name, anna.user_number, "Wachtwoord geblokkeerd", "Sinds", "5 keer", "vijf nieuwe pogingen"):
         assert told in page
+
+
+def test_attempts_are_counted_as_the_portal_does(signed_in, anja, anna, blocked, settings):
+    settings.PORTAL_FAILURE_LIMIT = 3
+    browser = signed_in(anja)
+    other = factories.account(anna.organisation, "Karel Kok")
+    two = [blocked, factories.block(other)]
+    both = {"block": [str(block.public_id) for block in two]}
+
+    assert "drie nieuwe pogingen" in text_of(browser.get(lift_address(blocked)))
+    assert "drie nieuwe pogingen" in text_of(browser.post(BULK, both))
+    for block, reason in zip(two, ("forgotten", "other"), strict=True):
+        answer = browser.post(lift_address(block), {"reason": reason}, follow=True)
+        assert "heeft weer drie pogingen" in text_of(answer)
 
 
 def test_looking_never_lifts(signed_in, anja, blocked):
