@@ -106,12 +106,10 @@ def test_the_blocked_ones_are_refused_with_the_right_password(people):
             assert enters(Door.SIGN_IN, person, person["password"]) is None
 
 
-def test_the_table_has_a_line_for_everybody(demo, people):
+def test_without_json_it_is_a_table(demo):
     printed = StringIO()
     call_command("demo_people", stdout=printed)
-    lines = printed.getvalue().splitlines()
-    assert len(lines) == len(people) + 1
-    assert "Anja Visser" in lines[1]
+    assert "Anja Visser" in printed.getvalue()
 
 
 def test_without_demo_data_there_is_a_sentence_instead(db):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, TypedDict
+from typing import TypedDict
 
 from accounts.choices import AccountKind
 from vecozo_portal.demo.cast import LISTED, Person
@@ -27,18 +27,23 @@ class DemoPerson(TypedDict):
     gateway_token: str | None
 
 
-def demo_people() -> list[DemoPerson]:
+def listed_people() -> Sequence[Person]:
     """The people who can act, most useful first. Raises NoDemoHere where they are not."""
     see_that_demo_is_allowed()
     if not anybody_is_loaded():
         raise NoDemoHere("No demo is loaded in this database; `make run` or `manage.py load_demo` loads it.")
-    return [_facts(person) for person in LISTED]
+    return LISTED
+
+
+def demo_people() -> list[DemoPerson]:
+    """The same, for programs. Raises NoDemoHere."""
+    return [_facts(person) for person in listed_people()]
 
 
 def _facts(person: Person) -> DemoPerson:
     firm = person.firm
     return DemoPerson(
-        role=_role(person),
+        role=role_of(person),
         organisation=firm.name if firm else None,
         agb_code=firm.agb_code if firm else None,
         user_number=person.user_number,
@@ -53,32 +58,9 @@ def _facts(person: Person) -> DemoPerson:
     )
 
 
-def _role(person: Person) -> str:
+def role_of(person: Person) -> str:
     if person.kind == AccountKind.SYSTEM:
         return "system"
     if person.firm is None:
         return "support"
     return "contact_person" if person.rank else "user"
-
-
-_COLUMNS: Final = ("Name", "Role", "Organisation", "User number", "Password", "PIN", "Blocked")
-
-
-def as_table(people: Sequence[DemoPerson]) -> str:
-    """For who reads: with their names, which programs do without."""
-    names = {person.user_number: person.name for person in LISTED}
-    rows = [_COLUMNS, *((names[person["user_number"]], *_cells(person)) for person in people)]
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
-    return "\n".join(line.rstrip() for line in lines)
-
-
-def _cells(person: DemoPerson) -> tuple[str, ...]:
-    return (
-        person["role"].replace("_", " "),
-        person["organisation"] or "-",
-        person["user_number"],
-        person["password"] or "-",
-        person["pin"] or "-",
-        ", ".join(person["blocked"]) or "-",
-    )

@@ -17,13 +17,13 @@ from vecozo_portal.processes.children import spawn
 from vecozo_portal.processes.owner import Owner
 from vecozo_portal.processes.ports import is_free
 from vecozo_portal.processes.secret_files import write_secretly
-from vecozo_portal.run import table
 from vecozo_portal.run.failures import RunFailure
 from vecozo_portal.run.lock import only_run
 from vecozo_portal.run.portal import fresh_metrics_dir, portal_command
 from vecozo_portal.run.preparation import Preparation
 from vecozo_portal.run.supervisor import Child, Supervisor
 from vecozo_portal.run.surroundings import Keepsakes, env_file, given, settings_of_run
+from vecozo_portal.run.welcome import welcome
 from vecozo_portal.run.worker import beat_command, sign_of_life, worker_command
 
 FIRST_START_NEEDS_BYTES = 300 * 1024**2
@@ -129,16 +129,12 @@ class PortalRun:
             return False
 
     def _welcome(self, facts: Mapping[str, object]) -> None:
-        people, mail_page = facts.get("people"), str(facts.get("mail_page") or "")
-        parts = [
-            "",
-            "The portal is running.",
-            "",
-            table.addresses(f"http://localhost:{self.port}", mail_page),
-        ]
-        if isinstance(people, list) and people:
-            parts += ["", table.people(people), "", "  Everybody: .venv/bin/python manage.py demo_people"]
-        self.say("\n".join([*parts, "", f"{self._whereabouts()} Ctrl-C stops everything.", ""]))
+        ready = welcome(
+            f"http://localhost:{self.port}",
+            mail_page=str(facts.get("mail_page") or ""),
+            people=str(facts.get("people") or ""),
+        )
+        self.say(f"\n{ready}\n\n{self._whereabouts()} Ctrl-C stops everything.\n")
 
     def _whereabouts(self) -> str:
         """The engines' folder only where it is another one: whoever throws away one may forget the other."""

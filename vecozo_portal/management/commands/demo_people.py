@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from vecozo_portal.demo.people import as_table, demo_people
+from vecozo_portal.demo.people import demo_people
 from vecozo_portal.demo.permission import NoDemoHere
+from vecozo_portal.demo.table import whole_table
 
 
 class Command(BaseCommand):
@@ -19,7 +20,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            people = demo_people()
+            self.stdout.write(json.dumps(demo_people(), indent=2) if options["json"] else whole_table())
         except NoDemoHere as refusal:
             raise CommandError(str(refusal)) from None
-        self.stdout.write(json.dumps(people, indent=2) if options["json"] else as_table(people))

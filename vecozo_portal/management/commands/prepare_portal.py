@@ -1,6 +1,5 @@
 """What must be done before the portal of `make run` starts, in one process because each one costs a second."""
 
-import io
 import json
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,10 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.urls import NoReverseMatch, reverse
 
+from vecozo_portal.demo.table import welcome_table
 from vecozo_portal.processes.secret_files import write_secretly
 
 
@@ -29,14 +29,14 @@ class Command(BaseCommand):
         del args
         if not options["only_tell"]:
             prepare()
-        write_secretly(options["tell"], json.dumps({"people": demo_people(), "mail_page": mail_page()}))
+        write_secretly(options["tell"], json.dumps({"people": people(), "mail_page": mail_page()}))
 
 
 def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=1)
     if not static_files_are_current():
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-    if settings.PORTAL_DEMO and "load_demo" in get_commands():
+    if settings.PORTAL_DEMO:
         call_command("load_demo")
 
 
@@ -51,12 +51,9 @@ def static_files_are_current() -> bool:
     return len(known) == len(set(sources)) and all(Path(path).stat().st_mtime < collected for path in sources)
 
 
-def demo_people() -> object:
-    if not settings.PORTAL_DEMO or "demo_people" not in get_commands():
-        return []
-    answer = io.StringIO()
-    call_command("demo_people", "--json", stdout=answer)
-    return json.loads(answer.getvalue())
+def people() -> str:
+    """The table of demo people; nothing where there is no demo."""
+    return welcome_table() if settings.PORTAL_DEMO else ""
 
 
 def mail_page() -> str | None:
