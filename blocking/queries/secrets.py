@@ -1,29 +1,9 @@
-"""The secrets of accounts that are past the cumulative cap: refused until they get a new value.
-
-The PIN comes first: a new password is chosen with it.
-"""
-
-from __future__ import annotations
-
-from collections.abc import Iterable
-
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+"""Whether an account's secrets still work."""
 
 from accounts.models import Account
 from blocking.models import Tally
 
 
-def void_secrets() -> ArraySubquery:
-    """To annotate accounts with, where a statement of its own would be one too many."""
-    void = Tally.objects.filter(account=OuterRef("pk"), voided_at__isnull=False)
-    return ArraySubquery(void.order_by("-secret").values("secret"))
-
-
-def void_secrets_by_account(accounts: Iterable[Account]) -> dict[int, list[str]]:
-    asked = Account.objects.filter(pk__in=[account.pk for account in accounts])
-    return dict(asked.values_list("pk", void_secrets()))
-
-
 def void_secrets_of(account: Account) -> list[str]:
-    return void_secrets_by_account([account])[account.pk]
+    """The secrets past the cumulative cap: refused until they get a new value."""
+    return list(Tally.objects.filter(account=account, voided_at__isnull=False).values_list("secret", flat=True))

@@ -10,8 +10,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Q
 
 from accounts.models import Account, AccountQuerySet
-from blocking.queries.secrets import void_secrets
 from blocking.queries.user_selection import COLUMNS, OneOf, Selection
+from blocking.queries.void_secrets import void_secrets_column
 
 # PostgreSQL puts NULL last, and first when it reads backwards.
 _FORWARDS: Final = ("waiting_since", "name", "pk")
@@ -42,7 +42,7 @@ def rows_after(start: int, selection: Selection, blocked: int | None, size: int)
     # Skipping is done in the index alone, and only what is shown is fetched.
     skip = start - blocked
     shown = selection.others.order_by("name", "pk").values("pk")[skip : skip + size]
-    accounts = Account.objects.filter(OneOf(F("pk"), ArraySubquery(shown))).annotate(void_secrets=void_secrets())
+    accounts = Account.objects.filter(OneOf(F("pk"), ArraySubquery(shown))).annotate(void_secrets=void_secrets_column())
     return list(accounts.only(*COLUMNS).order_by("name", "pk"))
 
 

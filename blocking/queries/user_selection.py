@@ -18,7 +18,7 @@ from django.db.models.lookups import GreaterThan
 from accounts.choices import AccountState
 from accounts.models import Account, AccountQuerySet, Organisation
 from blocking.models import Block
-from blocking.queries.secrets import void_secrets
+from blocking.queries.void_secrets import void_secrets_column
 
 # Among the filters, being blocked stands beside the states of an account's life, and is not active.
 BLOCKED: Final = "blocked"
@@ -100,11 +100,11 @@ def _blocked(accounts: AccountQuerySet, organisation: Organisation, reason: str)
     ids = (blocks.filter(reason=reason) if reason else blocks).order_by().values("account")
     oldest = Block.objects.open().filter(account=OuterRef("pk")).order_by("opened_at").values("opened_at")[:1]
     found = accounts.filter(OneOf(F("pk"), ArraySubquery(ids)))
-    return found.annotate(waiting_since=Subquery(oldest), void_secrets=void_secrets()).only(*COLUMNS)
+    return found.annotate(waiting_since=Subquery(oldest), void_secrets=void_secrets_column()).only(*COLUMNS)
 
 
 def _others(accounts: AccountQuerySet, organisation: Organisation) -> AccountQuerySet:
     blocked = Block.objects.open().of(organisation).order_by().values("account")
     free = accounts.exclude(pk__in=blocked)
     waiting_since = Cast(Value(None), DateTimeField())
-    return free.annotate(waiting_since=waiting_since, void_secrets=void_secrets()).only(*COLUMNS)
+    return free.annotate(waiting_since=waiting_since, void_secrets=void_secrets_column()).only(*COLUMNS)

@@ -16,7 +16,7 @@ from accounts.queries import account_anywhere, account_of, services_of
 from accounts.refusals import NotYourOrganisation
 from blocking.queries.history import history_page
 from blocking.queries.offers import lifted_block, offers_of
-from blocking.queries.secrets import void_secrets_of
+from blocking.queries.void_secrets import void_secrets_by_account
 from desk.forms import number_in, uuid_in
 from desk.refusing import refuse_page
 from desk.timeline import lines_of
@@ -43,7 +43,7 @@ def _context(request: ContactPersonRequest, account: Account, at: datetime) -> d
         "is_own_account": account.pk == request.user.pk,
         "lines": offers_of(account, by=request.actor, at=at),
         "lifted": _just_lifted(request, account),
-        "void_secrets": void_secrets_of(account),
+        "void_secrets": void_secrets_by_account([account])[account.pk],
         "services": services_of(account),
         "history": history,
         "timeline": lines_of(history.events, reader=request.user),

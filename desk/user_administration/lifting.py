@@ -16,7 +16,7 @@ from accounts.decorators import ContactPersonRequest, contact_person_required
 from accounts.http import see_other
 from accounts.refusals import NotYourOrganisation
 from blocking.queries.offers import Offer, offer_named, offers_of
-from blocking.queries.secrets import void_secrets_of
+from blocking.queries.void_secrets import void_secrets_by_account
 from blocking.refusals import refusal_of
 from blocking.services import lift_block
 from blocking.verdicts import LiftCode
@@ -59,6 +59,6 @@ def _confirm_page(request: ContactPersonRequest, offer: Offer, form: LiftForm, a
         "account": block.account,
         "form": form,
         "staying": staying,
-        "void_secrets": void_secrets_of(block.account),
+        "void_secrets": void_secrets_by_account([block.account])[block.account_id],
     }
     return render(request, "desk/user_administration/lift_confirm.html", context)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from blocking.queries.offers import Offer, offers_by_account
-from blocking.queries.secrets import void_secrets_by_account
+from blocking.queries.void_secrets import void_secrets_by_account
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
