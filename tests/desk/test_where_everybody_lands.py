@@ -59,6 +59,11 @@ class TestMyAccount:
         page = signed_in(anja).get("/mijn-account/")
         assert [person.name for person in page.context["contact_people"]] == [bram.name]
 
+    def test_at_a_pgb_provider_support_helps(self, signed_in, dirk, settings):
+        page = text_of(signed_in(dirk).get("/mijn-account/"))
+        assert "Support heft een blokkade voor u op" in page
+        assert settings.PORTAL_SUPPORT_PHONE in page
+
     def test_tells_what_happened_to_ones_account(self, signed_in, anja, anna):
         lifted(factories.block(anna), anja)
         page = text_of(signed_in(anna).get("/mijn-account/"))
