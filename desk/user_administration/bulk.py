@@ -32,9 +32,7 @@ def lift_many_page(request: ContactPersonRequest) -> HttpResponse:
     asked = list(dict.fromkeys(request.POST.getlist("block")))
     if len(asked) > AT_ONCE:
         raise TooManyAtOnce
-    form = LiftManyForm(request.POST if _has_been_asked(request) or not asked else None)
-    if not asked:
-        form.add_error(None, NOTHING_CHOSEN)
+    form = _form(request, asked)
     at = timezone.now()
     offers = _offers(asked, request, at)
     if not form.is_valid():
@@ -42,6 +40,15 @@ def lift_many_page(request: ContactPersonRequest) -> HttpResponse:
         return _confirm_page(request, with_what_stays(asking, by=request.actor, at=at), form)
     done = _lift_each(request, offers, form, at)
     return _result_page(request, with_what_stays(done, by=request.actor, at=at))
+
+
+def _form(request: ContactPersonRequest, asked: list[str]) -> LiftManyForm:
+    """Without any block there is nothing to give a reason for, so that is all there is to say."""
+    form = LiftManyForm(request.POST if _has_been_asked(request) or not asked else None)
+    if not asked:
+        form.errors.clear()
+        form.add_error(None, NOTHING_CHOSEN)
+    return form
 
 
 def _has_been_asked(request: ContactPersonRequest) -> bool:

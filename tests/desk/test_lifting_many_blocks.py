@@ -134,6 +134,7 @@ def test_choosing_nothing_is_asked_again(signed_in, anja, said):
 
     assert page.status_code == 200
     assert "nog geen blokkade gekozen" in text_of(page)
+    assert "Kies een reden" not in text_of(page)
     assert "<title>Fout: " in page.content.decode()
 
 
@@ -145,6 +146,7 @@ def test_two_hundred_will_do_and_one_more_is_too_many(signed_in, anja, noord):
     too_many = press(browser, [*ids, uuid4()], reason="other")
     assert too_many.status_code == 400
     assert "hoogstens 200" in text_of(too_many)
+    assert "Dit mag u niet" not in text_of(too_many)
     assert Block.objects.open().count() == 200
 
     assert "200 blokkades opheffen?" in text_of(press(browser, ids))
