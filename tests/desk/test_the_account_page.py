@@ -24,6 +24,14 @@ def test_an_open_block_is_told_in_plain_words(signed_in, anja, anna):
     assert "Gecko" not in page
 
 
+def test_a_quota_block_tells_which_software_asked(signed_in, anja, anna, a_service):
+    factories.block(anna, BlockReason.QUOTA, service=a_service, client="declaratiepakket")
+    page = text_of(signed_in(anja).get(account_address(anna)))
+
+    assert "Software declaratiepakket" in page
+    assert "Op de pagina" not in page
+
+
 def test_who_may_lift_has_a_button_and_no_way_out_to_support(signed_in, anja, anna, blocked, settings):
     page = signed_in(anja).get(account_address(anna))
 
