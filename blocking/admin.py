@@ -13,9 +13,11 @@ from django.utils import timezone
 from accounts.actors import actor_of
 from accounts.admin_base import ReadOnlyAdmin
 from accounts.http import see_other
+from blocking.admin_words import cause_of
 from blocking.forms import SupportLiftForm
 from blocking.models import Block
-from blocking.refusals import LiftRefused
+from blocking.queries.support_desk import block_at_support, other_open_blocks, rule_of, support_verdict
+from blocking.refusals import LiftRefused, refusal_of
 from blocking.services import lift_block
 
 
@@ -67,12 +69,12 @@ class BlockAdmin(ReadOnlyAdmin):
         return [path("<int:pk>/opheffen/", lift, name="blocking_block_lift"), *super().get_urls()]
 
     def lift(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask on whose request and why, then lift; the refusal of the policy is shown on the page."""
-        block = Block.objects.select_related("account__organisation").filter(pk=pk).first()
+        """Ask on whose request and why, then lift; where there is nothing to lift, say why."""
+        block = block_at_support(pk)
         if block is None:
             raise Http404
-        form = SupportLiftForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
+        form = SupportLiftForm(request.POST if request.method == "POST" else None, rule=rule_of(block))
+        if form.is_valid():
             return self._lift(request, block, form)
         return self._lift_page(request, block, form)
 
@@ -80,22 +82,34 @@ class BlockAdmin(ReadOnlyAdmin):
         try:
             lift_block(block, by=actor_of(request), at=timezone.now(), **form.as_lift())
         except LiftRefused as refusal:
-            form.add_error(None, refusal.sentence)
+            form.tell(refusal)
+            block.refresh_from_db()
             return self._lift_page(request, block, form, status=refusal.status)
-        messages.success(
-            request,
-            f"De blokkade van {block.account.name} is opgeheven. De rechtmatige gebruiker krijgt bericht per e-mail.",
-        )
+        _tell_lifted(request, block)
         return see_other(reverse("admin:blocking_block_change", args=[block.pk]))
 
     def _lift_page(
         self, request: HttpRequest, block: Block, form: SupportLiftForm, *, status: int = 200
     ) -> HttpResponse:
+        verdict = support_verdict(block, actor_of(request), timezone.now())
+        if request.method == "POST" and not verdict.is_allowed:
+            status = refusal_of(verdict).status
         context = self.admin_site.each_context(request) | {
             "title": f"Blokkade opheffen: {block.account.name}",
             # Not "block": inside a template block that is the name of the block tag itself.
             "open_block": block,
+            "cause": cause_of(block),
+            "other_blocks": other_open_blocks(block),
+            "refusal": "" if verdict.is_allowed else verdict.sentence,
             "form": form,
             "opts": self.opts,
         }
         return render(request, "admin/blocking/block/lift.html", context, status=status)
+
+
+def _tell_lifted(request: HttpRequest, block: Block) -> None:
+    mailed = " De rechtmatige gebruiker krijgt bericht per e-mail." if block.account.email else ""
+    messages.success(request, f"De blokkade van {block.account.name} is opgeheven.{mailed}")
+    still_open = ", ".join(other.get_reason_display() for other in other_open_blocks(block))
+    if still_open:
+        messages.warning(request, f"Het account blijft geblokkeerd. Ook open: {still_open}.")

@@ -1,0 +1,23 @@
+"""A block in words, for Support."""
+
+from __future__ import annotations
+
+from blocking.choices import BlockReason
+from blocking.models import Block
+
+
+def cause_of(block: Block) -> str:
+    """What happened, never a figure of the wrong kind: a quota counts queries, the others wrong entries."""
+    match BlockReason(block.reason):
+        case BlockReason.PASSWORD:
+            return f"{block.evidence_count} keer achter elkaar een verkeerd wachtwoord"
+        case BlockReason.PIN:
+            return f"{block.evidence_count} keer achter elkaar een verkeerde pincode"
+        case BlockReason.QUOTA:
+            return f"Meer bevragingen van {block.service} dan het quotum toestaat{_counted(block)}"
+        case BlockReason.SUPPORT:
+            return "Support heeft het account geblokkeerd"
+
+
+def _counted(block: Block) -> str:
+    return f" ({block.evidence_count} geteld)" if block.evidence_count else ""
