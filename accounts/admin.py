@@ -4,53 +4,82 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from accounts.admin_additions import Link
 from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
+from accounts.admin_filters import EventFilter, OfAccount, OfOrganisation
 from accounts.audit_sentences import sentence_of
 from accounts.models import Account, AuditEvent, Authorisation, Mandate, Organisation, Service
+
+LOG = "admin:accounts_auditevent_changelist"
 
 
 class MandateInline(ReadOnlyInline):
     model = Mandate
+    verbose_name_plural = "contactpersonen, nu en eerder"
     fields = ("account", "rank", "valid_from", "valid_until")
+    empty_value_display = "geen einde"
 
 
 class AuthorisationInline(ReadOnlyInline):
     model = Authorisation
-    fields = ("service", "granted_at", "granted_by")
+    fields = ("what", "granted_at", "who")
+    readonly_fields = ("what", "who")
     fk_name = "account"
+
+    @admin.display(description="dienst")
+    def what(self, authorisation: Authorisation) -> str:
+        return str(authorisation.service)
+
+    @admin.display(description="verleend door")
+    def who(self, authorisation: Authorisation) -> str:
+        return str(authorisation.granted_by or "het portaal")
 
 
 @admin.register(Organisation)
 class OrganisationAdmin(ReadOnlyAdmin):
-    list_display = ("name", "agb_code", "is_pgb_provider", "phone")
+    list_display = ("name", "agb_code", "sort", "phone")
     list_filter = ("is_pgb_provider",)
     search_fields = ("name", "agb_code")
-    fields = ("name", "agb_code", "is_pgb_provider", "email", "phone", "correspondence_address", "created_at")
+    search_help_text = "Zoek op naam of AGB-code."
+    fields = ("name", "agb_code", "sort", "email", "phone", "correspondence_address", "created_at")
     inlines = (MandateInline,)
+    links = (
+        Link("Accounts", "admin:accounts_account_changelist", "organisation"),
+        Link("Logboek", LOG, "organisation"),
+    )
+
+    @admin.display(description="soort", ordering="is_pgb_provider")
+    def sort(self, organisation: Organisation) -> str:
+        return "PGB-aanbieder, zonder Gebruikersbeheer" if organisation.is_pgb_provider else "Met Gebruikersbeheer"
 
 
 @admin.register(Account)
 class AccountAdmin(ReadOnlyAdmin):
     """Never the hashes: what is not in `fields` is not read."""
 
-    list_display = ("name", "user_number", "organisation", "kind", "state", "last_sign_in_at")
-    list_filter = ("state", "kind", "is_staff")
+    list_display = ("name", "user_number", "organisation", "sort", "state")
+    list_filter = (OfOrganisation, "state", "kind", "is_staff")
     list_select_related = ("organisation",)
     search_fields = ("name", "user_number", "organisation__agb_code")
+    search_help_text = "Zoek op naam, gebruikersnummer of AGB-code."
     fields = (
         "name",
         "user_number",
         "organisation",
-        "kind",
+        "sort",
         "state",
         "email",
-        "is_staff",
         "last_sign_in_at",
         "password_set_at",
         "pin_set_at",
         "created_at",
     )
     inlines = (AuthorisationInline,)
+    links = (Link("Logboek", LOG, "account"),)
+
+    @admin.display(description="soort", ordering="kind")
+    def sort(self, account: Account) -> str:
+        return "Medewerker Support" if account.is_staff else account.get_kind_display()
 
 
 @admin.register(Mandate)
@@ -59,6 +88,7 @@ class MandateAdmin(ReadOnlyAdmin):
     list_filter = ("rank",)
     list_select_related = ("account", "organisation")
     search_fields = ("account__name", "account__user_number", "organisation__agb_code", "organisation__name")
+    search_help_text = "Zoek op naam, gebruikersnummer, organisatie of AGB-code."
 
 
 @admin.register(Service)
@@ -70,13 +100,13 @@ class ServiceAdmin(ReadOnlyAdmin):
 @admin.register(AuditEvent)
 class AuditEventAdmin(ReadOnlyAdmin):
     list_display = ("at", "sentence", "outcome", "account", "actor", "organisation", "source_address")
-    list_filter = ("outcome", "slug")
+    list_filter = (OfAccount, OfOrganisation, "outcome", EventFilter)
     list_select_related = ("account", "actor", "organisation")
     search_fields = ("account__user_number", "organisation__agb_code", "slug")
+    search_help_text = "Zoek op gebruikersnummer, AGB-code of code van de gebeurtenis."
     fields = (
         "at",
-        "sentence",
-        "slug",
+        "code",
         "outcome",
         "actor",
         "on_behalf_of",
@@ -86,6 +116,13 @@ class AuditEventAdmin(ReadOnlyAdmin):
         "user_agent",
         "parameters",
     )
+
+    def heading_of(self, thing: AuditEvent) -> str:
+        return sentence_of(thing)
+
+    @admin.display(description="code")
+    def code(self, event: AuditEvent) -> str:
+        return event.slug
 
     @admin.display(description="gebeurtenis")
     def sentence(self, event: AuditEvent) -> str:

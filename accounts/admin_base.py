@@ -1,10 +1,16 @@
 """How Support's admin shows things: to read, never to edit; acts are buttons that call services."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import Model
-from django.http import HttpRequest
+from django.contrib.admin import ShowFacets, SimpleListFilter
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import capfirst
+
+from accounts.admin_additions import Link, additions_of
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -14,16 +20,62 @@ else:  # Django's own classes are not generic at run time
 
 
 class ReadOnlyAdmin(ModelAdmin):
-    """A list and a page to read. State is never a form field."""
+    """A list and a page to read, with what higher floors add to them. State is never a form field."""
 
     show_full_result_count = False
+    show_facets = ShowFacets.NEVER
     list_per_page = 50
     actions = None
+    empty_value_display = "–"
+    # Lists of what belongs to an object, on its page.
+    links: tuple[Link, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        added = (each for addition in additions_of(self.model) for each in addition.prefetch)
+        return super().get_queryset(request).prefetch_related(*added)
+
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        added = (column for addition in additions_of(self.model) for column in addition.columns)
+        return (*super().get_list_display(request), *added)
+
+    def get_list_filter(self, request: HttpRequest) -> tuple[Any, ...]:
+        added = (each for addition in additions_of(self.model) for each in addition.filters)
+        return (*super().get_list_filter(request), *added)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only what the list itself offers: any other would let Support feel for hashes, letter by letter."""
-        offered = [each for each in self.list_filter if isinstance(each, str)]
-        return any(lookup == field or lookup.startswith(f"{field}__") for field in offered)
+        offered = self.get_list_filter(request)
+        own = {each.parameter_name for each in offered if isinstance(each, type) and issubclass(each, SimpleListFilter)}
+        fields = [each for each in offered if isinstance(each, str)]
+        return lookup in own or any(lookup == field or lookup.startswith(f"{field}__") for field in fields)
+
+    def heading_of(self, thing: Any) -> str:
+        """What an object's page is called."""
+        return str(thing)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        thing = context["original"]
+        additions = additions_of(self.model)
+        links = (*self.links, *(link for addition in additions for link in addition.links))
+        context |= {
+            "title": self.heading_of(thing),
+            "subtitle": None,
+            "links": [(link.text, link.address(thing)) for link in links],
+            "remarks": [remark for addition in additions for remark in addition.remarks(thing)],
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Nothing is edited here, so Django's own history stays empty; what happened is in the log."""
+        raise Http404
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -36,6 +88,8 @@ class ReadOnlyAdmin(ModelAdmin):
 
 
 class ReadOnlyInline(TabularInline):
+    template = "admin/read_only_inline.html"
+    empty_value_display = "–"
     extra = 0
     can_delete = False
 

@@ -29,6 +29,12 @@ def known_slugs() -> frozenset[str]:
     return frozenset(_SENTENCES)
 
 
+def headline_of(slug: str) -> str:
+    """What every event of this kind has in common, for a choice between kinds."""
+    sentence = _SENTENCES.get(slug, slug).format_map(defaultdict(lambda: "…"))
+    return sentence.replace(" (…)", "").replace("….", "…").rstrip(".")
+
+
 def sentence_of(event: AuditEvent) -> str:
     """The sentence of an event; its slug where no sentence is known."""
     template = _SENTENCES.get(event.slug, event.slug)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template import TemplateDoesNotExist
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
@@ -17,6 +19,7 @@ from accounts.refusals import Refusal
 from messagebox.letters import subject_of
 from messagebox.models import Delivery, Message
 from messagebox.services import retry_delivery
+from messagebox.wording import one_line, values_of
 
 
 @admin.register(Message)
@@ -25,7 +28,11 @@ class MessageAdmin(ReadOnlyAdmin):
     list_select_related = ("organisation", "about", "posted_by")
     search_fields = ("organisation__agb_code", "organisation__name")
     fields = ("subject", "organisation", "kind", "about", "sender", "posted_at")
+    search_help_text = "Zoek op organisatie of AGB-code."
     ordering = ("-posted_at", "-id")
+
+    def heading_of(self, thing: Message) -> str:
+        return subject_of(thing)
 
     @admin.display(description="onderwerp")
     def subject(self, message: Message) -> str:
@@ -38,16 +45,17 @@ class MessageAdmin(ReadOnlyAdmin):
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnlyAdmin):
-    list_display = ("template", "addressee", "state", "tries", "next_try_at", "last_error", "created_at", "sent_at")
+    list_display = ("subject", "addressee", "state", "tries", "last_error", "created_at")
     list_filter = ("state",)
-    list_select_related = ("to_account__organisation",)
+    list_select_related = ("to_account__organisation", "message__organisation")
     search_fields = ("to_account__user_number", "to_account__name", "to_address")
+    search_help_text = "Zoek op naam, gebruikersnummer of e-mailadres."
     change_form_template = "admin/messagebox/delivery/change_form.html"
     fields = (
         "template",
         "addressee",
         "to_address",
-        "message",
+        "letter",
         "state",
         "tries",
         "next_try_at",
@@ -55,6 +63,26 @@ class DeliveryAdmin(ReadOnlyAdmin):
         "created_at",
         "sent_at",
     )
+
+    def heading_of(self, thing: Delivery) -> str:
+        return self.subject(thing)
+
+    @admin.display(description="onderwerp")
+    def subject(self, delivery: Delivery) -> str:
+        """What stands above the mail, or would; the name of its template where that is gone."""
+        values = values_of(delivery.parameters)
+        agb_code = delivery.message.organisation.agb_code if delivery.message else ""
+        try:
+            return one_line(f"emails/{delivery.template}/subject.txt", {**values, "agb_code": agb_code})
+        except TemplateDoesNotExist:
+            return delivery.template
+
+    @admin.display(description="gaat over bericht")
+    def letter(self, delivery: Delivery) -> str:
+        if delivery.message is None:
+            return ""
+        address = reverse("admin:messagebox_message_change", args=[delivery.message.pk])
+        return format_html('<a href="{}">{}</a>', address, subject_of(delivery.message))
 
     @admin.display(description="aan")
     def addressee(self, delivery: Delivery) -> str:

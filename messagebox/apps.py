@@ -3,7 +3,7 @@ from django.apps import AppConfig
 
 class MessageboxConfig(AppConfig):
     name = "messagebox"
-    verbose_name = "Berichtenbox"
+    verbose_name = "Berichten en e-mail"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -10,6 +10,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,6 +34,8 @@ class PortalAdminSite(AdminSite):
     site_title = "Beheer"
     index_title = "Werk van Support"
     site_url = "/"
+    # One page lists everything, so there is no second menu beside every other page.
+    enable_nav_sidebar = False
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # Django's signature
         """Strangers are sent to sign in; who is signed in but no Support is refused, and audited."""
@@ -44,6 +47,12 @@ class PortalAdminSite(AdminSite):
             return stock(request, *args, **kwargs)
 
         return cast("View", guarded)
+
+    def app_index(  # type: ignore[override]
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Every app's lists are on the first page already."""
+        return redirect("admin:index")
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is no second sign-in form: strangers go to the portal's, others are refused."""
