@@ -11,9 +11,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from accounts.actors import actor_of
+from accounts.admin_additions import add_to
 from accounts.admin_base import ReadOnlyAdmin
+from accounts.admin_filters import OfAccount, OfOrganisation
 from accounts.http import see_other
-from blocking.admin_words import cause_of
+from accounts.models import Account, Organisation
+from blocking.admin_accounts import ON_ACCOUNTS, ON_ORGANISATIONS
+from blocking.admin_words import cause_of, end_of
 from blocking.forms import SupportLiftForm
 from blocking.models import Block
 from blocking.queries.support_desk import block_at_support, other_open_blocks, rule_of, support_verdict
@@ -34,35 +38,47 @@ class OpenFilter(admin.SimpleListFilter):
         return queryset.exclude(lifted_at=None) if self.value() == "0" else queryset
 
 
+HOW_IT_CAME = (
+    "account",
+    "organisation",
+    "reason",
+    "scope",
+    "opened_at",
+    "cause",
+    "client",
+    "source_address",
+    "user_agent",
+)
+HOW_IT_ENDED = ("lifted_at", "lifted_by", "lift_channel", "lift_caller", "lift_reason", "lift_note")
+
+
 @admin.register(Block)
 class BlockAdmin(ReadOnlyAdmin):
-    list_display = ("account", "organisation", "reason", "opened_at", "lifted_at", "lifted_by")
-    list_filter = (OpenFilter, "reason", "lift_channel")
+    list_display = ("account", "organisation", "reason", "opened_at", "end")
+    list_filter = (OpenFilter, OfAccount, OfOrganisation, "reason", "lift_channel")
     list_select_related = ("account__organisation", "lifted_by")
     search_fields = ("account__user_number", "account__name", "account__organisation__agb_code")
+    search_help_text = "Zoek op naam, gebruikersnummer of AGB-code."
     change_form_template = "admin/blocking/block/change_form.html"
-    fields = (
-        "account",
-        "organisation",
-        "reason",
-        "scope",
-        "service",
-        "opened_at",
-        "evidence_count",
-        "client",
-        "source_address",
-        "user_agent",
-        "lifted_at",
-        "lifted_by",
-        "lift_channel",
-        "lift_caller",
-        "lift_reason",
-        "lift_note",
-    )
+
+    def get_fields(self, request: HttpRequest, obj: Block | None = None) -> tuple[str, ...]:
+        """How it came about, and only of a lifted one how it ended."""
+        return HOW_IT_CAME if obj and obj.is_open else HOW_IT_CAME + HOW_IT_ENDED
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("service")
 
     @admin.display(description="organisatie", ordering="account__organisation__name")
     def organisation(self, block: Block) -> str:
         return str(block.account.organisation or "Support")
+
+    @admin.display(description="afloop", ordering="lifted_at")
+    def end(self, block: Block) -> str:
+        return end_of(block)
+
+    @admin.display(description="waardoor")
+    def cause(self, block: Block) -> str:
+        return cause_of(block)
 
     def get_urls(self) -> list[URLPattern]:
         lift = self.admin_site.admin_view(self.lift)
@@ -113,3 +129,7 @@ def _tell_lifted(request: HttpRequest, block: Block) -> None:
     still_open = ", ".join(other.get_reason_display() for other in other_open_blocks(block))
     if still_open:
         messages.warning(request, f"Het account blijft geblokkeerd. Ook open: {still_open}.")
+
+
+add_to(Account, ON_ACCOUNTS)
+add_to(Organisation, ON_ORGANISATIONS)

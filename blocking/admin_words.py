@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
 from blocking.choices import BlockReason
 from blocking.models import Block
 
@@ -17,6 +20,14 @@ def cause_of(block: Block) -> str:
             return f"Meer bevragingen van {block.service} dan het quotum toestaat{_counted(block)}"
         case BlockReason.SUPPORT:
             return "Support heeft het account geblokkeerd"
+
+
+def end_of(block: Block) -> str:
+    """Whether it is open still, and if not, when and by whom it was lifted."""
+    if block.lifted_at is None:
+        return "Open"
+    by = block.lifted_by.name if block.lifted_by else "het portaal"
+    return f"Opgeheven op {date_format(localtime(block.lifted_at), 'j F Y')} door {by}"
 
 
 def _counted(block: Block) -> str:
