@@ -14,10 +14,12 @@ from accounts.actors import actor_of
 from accounts.admin_additions import add_to
 from accounts.admin_base import ReadOnlyAdmin
 from accounts.admin_filters import OfAccount, OfOrganisation
+from accounts.admin_work import register_work
 from accounts.http import see_other
 from accounts.models import Account, Organisation
 from blocking.admin_accounts import ON_ACCOUNTS, ON_ORGANISATIONS
 from blocking.admin_words import cause_of, end_of
+from blocking.admin_work import OPEN_BLOCKS, VOID_SECRETS
 from blocking.forms import SupportLiftForm
 from blocking.models import Block
 from blocking.queries.support_desk import block_at_support, other_open_blocks, rule_of, support_verdict
@@ -131,5 +133,7 @@ def _tell_lifted(request: HttpRequest, block: Block) -> None:
         messages.warning(request, f"Het account blijft geblokkeerd. Ook open: {still_open}.")
 
 
+register_work(OPEN_BLOCKS)
+register_work(VOID_SECRETS)
 add_to(Account, ON_ACCOUNTS)
 add_to(Organisation, ON_ORGANISATIONS)

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.actors import actor_of
 from accounts.admin_base import ReadOnlyAdmin
+from accounts.admin_work import Load, Pile, Work, amount, register_work
 from accounts.http import see_other
 from accounts.refusals import Refusal
+from messagebox.choices import DeliveryState
 from messagebox.letters import subject_of
 from messagebox.models import Delivery, Message
 from messagebox.services import retry_delivery
@@ -105,3 +107,12 @@ class DeliveryAdmin(ReadOnlyAdmin):
         else:
             messages.success(request, "De e-mail wordt opnieuw verstuurd.")
         return see_other(reverse("admin:messagebox_delivery_change", args=[pk]))
+
+
+def given_up_mails() -> Load:
+    count = Delivery.objects.given_up().count()
+    address = reverse("admin:messagebox_delivery_changelist", query={"state__exact": DeliveryState.GIVEN_UP.value})
+    return Load(Pile(count, amount(count, "opgegeven e-mail", "opgegeven e-mails"), address))
+
+
+register_work(Work(rank=30, look=given_up_mails))

@@ -11,10 +11,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import actor_of
+from accounts.admin_work import all_work
 from accounts.http import safe_next, see_other
 from accounts.models import Account
 from accounts.refusals import Refusal
@@ -47,6 +49,10 @@ class PortalAdminSite(AdminSite):
             return stock(request, *args, **kwargs)
 
         return cast("View", guarded)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        work = [each.look() for each in all_work()]
+        return super().index(request, {"work": work, **(extra_context or {})})
 
     def app_index(  # type: ignore[override]
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Count
 
 from accounts.actors import Actor
 from accounts.choices import AccountKind
@@ -21,6 +22,13 @@ def block_at_support(pk: int) -> Block | None:
     """A block with whoever its page names."""
     named = Block.objects.select_related("account__organisation", "service", "lifted_by")
     return named.filter(pk=pk).first()
+
+
+def open_blocks_by_reason() -> dict[BlockReason, int]:
+    """How many are open anywhere, of each reason there is one of."""
+    counted = Block.objects.open().order_by().values_list("reason").annotate(Count("pk"))
+    numbers = dict(counted)
+    return {reason: numbers[reason] for reason in BlockReason if reason in numbers}
 
 
 def rule_of(block: Block) -> LiftRule:

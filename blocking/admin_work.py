@@ -1,0 +1,40 @@
+"""What waits for Support because of blocks and void secrets."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from accounts.admin_work import Load, Pile, Work, amount
+from blocking.admin_accounts import VOID_WORDS
+from blocking.queries.secrets import accounts_with_void_secrets
+from blocking.queries.support_desk import open_blocks_by_reason
+
+
+def open_blocks() -> Load:
+    by_reason = open_blocks_by_reason()
+    count = sum(by_reason.values())
+    return Load(
+        Pile(count, amount(count, "open blokkade", "open blokkades"), _blocks()),
+        tuple(Pile(few, reason.label, _blocks(reason__exact=reason.value)) for reason, few in by_reason.items()),
+    )
+
+
+def void_secrets() -> Load:
+    count, by_secret = accounts_with_void_secrets()
+    words = f"{amount(count, 'account', 'accounts')} met een ongeldig geworden wachtwoord of pincode"
+    return Load(
+        Pile(count, words, _accounts("1")),
+        tuple(Pile(few, VOID_WORDS[secret], _accounts(secret.value)) for secret, few in by_secret.items() if few),
+    )
+
+
+def _blocks(**asked: str) -> str:
+    return reverse("admin:blocking_block_changelist", query={"open": "1", **asked})
+
+
+def _accounts(void: str) -> str:
+    return reverse("admin:accounts_account_changelist", query={"ongeldig": void})
+
+
+OPEN_BLOCKS = Work(rank=20, look=open_blocks)
+VOID_SECRETS = Work(rank=40, look=void_secrets)
