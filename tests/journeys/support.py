@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from blocking.choices import LiftChannel
 from blocking.models import Block
@@ -26,6 +26,11 @@ class AtSupport(Somebody):
         self.follows(block.account.name)
         self.follows("Blokkade opheffen")
 
+    def opens_work(self, words: str) -> None:
+        """One of the piles on the first page, by what it says."""
+        self.goes_to(ADMIN)
+        self.follows(words)
+
     def lifts_on_request_of(self, caller: str, way: LiftChannel, *, stating_absence: bool = False) -> None:
         self.hands.pick(self._asked("Hoe kwam het verzoek binnen"), way.label)
         self.hands.pick(self._asked("Op wiens verzoek"), caller)
@@ -35,5 +40,15 @@ class AtSupport(Somebody):
         self.hands.write(self._asked("Toelichting"), "teruggebeld op het nummer van de praktijk")
         self.presses("Blokkade opheffen")
 
+    def is_brought_to(self, label: str) -> None:
+        """By the sentence in the summary of errors, to the field that it is about."""
+        expect(self._asked(label)).to_be_focused()
+
+    def fills_in(self, label: str, text: str) -> None:
+        self.hands.write(self._asked(label), text)
+
+    def still_has(self, label: str, value: str) -> None:
+        expect(self._asked(label)).to_have_value(value)
+
     def _asked(self, label: str) -> Locator:
-        return self.page.get_by_label(re.compile(f"^{label}"))
+        return self.page.get_by_label(re.compile(rf"^\s*{label}"))
