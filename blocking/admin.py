@@ -20,6 +20,7 @@ from accounts.models import Account, Organisation
 from blocking.admin_accounts import ON_ACCOUNTS, ON_ORGANISATIONS
 from blocking.admin_words import cause_of, end_of
 from blocking.admin_work import OPEN_BLOCKS, VOID_SECRETS
+from blocking.choices import BlockReason
 from blocking.forms import SupportLiftForm
 from blocking.models import Block
 from blocking.queries.support_desk import block_at_support, other_open_blocks, rule_of, support_verdict
@@ -65,7 +66,9 @@ class BlockAdmin(ReadOnlyAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Block | None = None) -> tuple[str, ...]:
         """How it came about, and only of a lifted one how it ended."""
-        return HOW_IT_CAME if obj and obj.is_open else HOW_IT_CAME + HOW_IT_ENDED
+        fields = HOW_IT_CAME if obj and obj.is_open else HOW_IT_CAME + HOW_IT_ENDED
+        only_password = {"scope"} if obj and obj.reason != BlockReason.PASSWORD else set()
+        return tuple(field for field in fields if field not in only_password)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("service")

@@ -82,7 +82,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     @admin.display(description="gaat over bericht")
     def letter(self, delivery: Delivery) -> str:
         if delivery.message is None:
-            return ""
+            return "–"
         address = reverse("admin:messagebox_message_change", args=[delivery.message.pk])
         return format_html('<a href="{}">{}</a>', address, subject_of(delivery.message))
 

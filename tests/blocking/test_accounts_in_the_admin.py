@@ -131,6 +131,12 @@ def test_a_block_shows_only_what_there_is_to_say(support, anna):
         assert absent not in page
 
 
+def test_only_a_password_block_has_a_reach(support, anna):
+    for reason, said in ((BlockReason.PASSWORD, True), (BlockReason.PIN, False)):
+        block = factories.block(anna, reason)
+        assert ("Bereik" in main(support.get(reverse("admin:blocking_block_change", args=[block.pk])))) == said
+
+
 def test_a_lifted_block_shows_how_and_has_no_button(support, sanne, anna):
     block = factories.block(anna)
     entered = {"channel": "phone", "caller": "contact_person", "reason": "forgotten", "note": "teruggebeld"}
