@@ -117,7 +117,7 @@ def test_the_note_is_kept_as_one_inert_line(support, block):
 def test_a_note_that_nobody_can_see_is_none(support, block):
     answer = support.post(address(block), FOR_THE_CONTACT_PERSON | {"note": "\u202e \u200b"})
     assert answer.status_code == 200
-    assert "Schrijf op waarom" in answer.text
+    assert "Schrijf in de toelichting waarom" in answer.text
     block.refresh_from_db()
     assert block.is_open
 
