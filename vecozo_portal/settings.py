@@ -208,6 +208,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": ENV.log_level},
     "loggers": {
         "django": {"handlers": [], "level": ENV.log_level, "propagate": True},
+        # At DEBUG it prints, for a name that a template does not know, the whole context: what was typed among it.
+        "django.template": {"level": "WARNING"},
         # Scanners knock with all kinds of host names; the answer is 400 and the access log has it.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },

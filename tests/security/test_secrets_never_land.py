@@ -1,5 +1,6 @@
 """Marked secrets typed everywhere, by everybody, in every way: afterwards they are found nowhere."""
 
+import logging
 import re
 from base64 import b64encode
 from email import message_from_bytes
@@ -8,6 +9,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.template import RequestContext, Template
 from redis import Redis
 
 from tests.resilience.own_database import OwnDatabase
@@ -140,3 +142,10 @@ def test_secrets_never_land(portal, own_engines, database, anna, anja):
     }
     assert found == set()
     assert not re.search(r"\b\d{14}\b", places["mail"]), "no user number in a mail"
+
+
+def test_a_template_that_asks_for_nothing_known_prints_no_context(rf, caplog):
+    request = rf.get("/", {"password": MARKERS[0]})
+    with caplog.at_level(logging.DEBUG, logger="django"):
+        Template("{{ not_there }}").render(RequestContext(request))
+    assert MARKERS[0] not in caplog.text
