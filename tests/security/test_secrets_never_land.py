@@ -145,7 +145,7 @@ def test_secrets_never_land(portal, own_engines, database, anna, anja):
 
 
 def test_a_template_that_asks_for_nothing_known_prints_no_context(rf, caplog):
-    request = rf.get("/", {"password": MARKERS[0]})
+    request = rf.get("/", {"pin": RIGHT_PIN})
     with caplog.at_level(logging.DEBUG, logger="django"):
         Template("{{ not_there }}").render(RequestContext(request))
-    assert MARKERS[0] not in caplog.text
+    assert RIGHT_PIN not in caplog.text
