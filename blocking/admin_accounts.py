@@ -22,8 +22,8 @@ from blocking.queries.secrets import void_secrets
 
 BLOCKS = "admin:blocking_block_changelist"
 VOID_WORDS = {
-    Secret.PASSWORD: "Wachtwoord ongeldig geworden",
-    Secret.PIN: "Pincode ongeldig geworden",
+    Secret.PASSWORD: "Wachtwoord vervallen",
+    Secret.PIN: "Pincode vervallen",
 }
 # Neither a lift nor a right entry makes a void secret valid again: only a new value does.
 WAYS_OUT = {
@@ -41,7 +41,7 @@ WAYS_OUT = {
 
 
 class VoidSecretFilter(SimpleListFilter):
-    title = "ongeldig geworden"
+    title = "vervallen"
     parameter_name = "ongeldig"
     EITHER = "1"
 

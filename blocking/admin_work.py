@@ -21,7 +21,7 @@ def open_blocks() -> Load:
 
 def void_secrets() -> Load:
     count, by_secret = accounts_with_void_secrets()
-    words = f"{amount(count, 'account', 'accounts')} met een ongeldig geworden wachtwoord of pincode"
+    words = f"{amount(count, 'account', 'accounts')} met een vervallen wachtwoord of pincode"
     return Load(
         Pile(count, words, _accounts("1")),
         tuple(Pile(few, VOID_WORDS[secret], _accounts(secret.value)) for secret, few in by_secret.items() if few),

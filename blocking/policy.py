@@ -214,9 +214,10 @@ def _contact_person_verdict(lifter: Lifter, block: BlockFacts, lift_budget: int)
         (lifter.mandate_of != block.organisation_id, LiftCode.NOT_YOUR_ORGANISATION),
         (block.is_pgb_provider, LiftCode.PGB_PROVIDER),
         (not block.is_open, LiftCode.ALREADY_LIFTED),
-        (lifter.account_id == block.account_id, LiftCode.OWN_ACCOUNT),
         (_is_closed_system(block), LiftCode.SYSTEM_ACCOUNT),
         (not _rule(block).contact_person, LiftCode.ONLY_SUPPORT_MAY_LIFT),
+        # After what only Support lifts: a colleague could not lift that either.
+        (lifter.account_id == block.account_id, LiftCode.OWN_ACCOUNT),
         (block.recent_lifts >= lift_budget, LiftCode.LIFT_BUDGET_SPENT),
     )
     return next((code for refused, code in grounds if refused), LiftCode.ALLOWED)

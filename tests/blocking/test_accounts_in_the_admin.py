@@ -10,7 +10,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-VOID = {"password": "Wachtwoord ongeldig geworden", "pin": "Pincode ongeldig geworden"}
+VOID = {"password": "Wachtwoord vervallen", "pin": "Pincode vervallen"}
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_void_secret_is_on_the_accounts_page_with_the_way_out(support, anna, s
 
 def test_a_secret_that_still_works_is_not_remarked_on(support, anna):
     Tally.objects.create(account=anna, secret="password", wrong=99, taken=99)
-    assert "ongeldig geworden" not in main(support.get(page_of(anna)))
+    assert "vervallen" not in main(support.get(page_of(anna)))
 
 
 def test_the_list_of_accounts_names_what_is_void(support, anna, anja):

@@ -103,6 +103,7 @@ GROUNDS = [
     (CHRIS, block(is_open=False), LiftCode.NOT_YOUR_ORGANISATION),
     (ANJA, block(is_open=False), LiftCode.ALREADY_LIFTED),
     (ANJA, block(account_id=10), LiftCode.OWN_ACCOUNT),
+    (ANJA, block(BlockReason.QUOTA, account_id=10), LiftCode.ONLY_SUPPORT_MAY_LIFT),
     (ANJA, block(recent_lifts=1), LiftCode.ALLOWED),
     (ANJA, block(recent_lifts=2), LiftCode.LIFT_BUDGET_SPENT),
     (SANNE, block(), LiftCode.NO_LIVE_MANDATE),

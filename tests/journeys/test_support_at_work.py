@@ -69,7 +69,7 @@ def test_a_block_that_a_colleague_just_lifted_says_so(support, anja, anna):
 def test_why_somebody_cannot_get_in_and_what_happened_before(support, anna):
     Tally.objects.create(account=anna, secret="password", wrong=100, taken=100, voided_at=timezone.now())
     factories.block(anna)
-    support.opens_work("1 account met een ongeldig geworden wachtwoord of pincode")
+    support.opens_work("1 account met een vervallen wachtwoord of pincode")
     support.follows("Anna de Boer")
     support.sees("een nieuw wachtwoord met de pincode")
     support.follows("Logboek")
@@ -79,7 +79,7 @@ def test_why_somebody_cannot_get_in_and_what_happened_before(support, anna):
     support.follows("Anna de Boer")
     support.follows(re.compile("^Zorggroep Noord"))
     support.follows("Accounts")
-    support.sees("Wachtwoord ongeldig geworden")
+    support.sees("Wachtwoord vervallen")
 
 
 def test_lifting_without_scripts(at_screen, sanne, anna):

@@ -15,7 +15,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-VOID = "met een ongeldig geworden wachtwoord of pincode"
+VOID = "met een vervallen wachtwoord of pincode"
 
 
 @pytest.fixture
@@ -63,8 +63,8 @@ def test_accounts_with_a_void_secret_are_counted_once(support, anna, anja):
     void(anja, "pin")
     links = links_of(support.get("/beheer/").text)
     assert links[f"2 accounts {VOID}"] == "/beheer/accounts/account/?ongeldig=1"
-    assert links["1 Wachtwoord ongeldig geworden"] == "/beheer/accounts/account/?ongeldig=password"
-    assert links["2 Pincode ongeldig geworden"] == "/beheer/accounts/account/?ongeldig=pin"
+    assert links["1 Wachtwoord vervallen"] == "/beheer/accounts/account/?ongeldig=password"
+    assert links["2 Pincode vervallen"] == "/beheer/accounts/account/?ongeldig=pin"
 
 
 def test_every_list_that_is_linked_holds_as_many_as_was_said(support, anna, anja):
