@@ -58,7 +58,7 @@ browser: ## Chromium for the tests: finds it, or installs Debian's package
 # What the checks need to read settings; no server is asked.
 for-checks = PORTAL_ENVIRONMENT=test PORTAL_SECRET_KEY=only-for-the-checks-only-for-the-checks-only-for-the-checks \
   PORTAL_DATABASE_URL=postgresql://nobody@127.0.0.1:1/none PORTAL_REDIS_URL=redis://127.0.0.1:1/0
-CODE := manage.py vecozo_portal accounts messagebox blocking desk tests $(wildcard bench)
+CODE := manage.py vecozo_portal accounts messagebox blocking certificates gate desk tests $(wildcard bench)
 
 .PHONY: check
 check: $(VENV)/.for-developing ## Format, lint, types, contracts, templates, missing migrations

@@ -56,6 +56,10 @@ register(
         "account:password:changed": "Wachtwoord gewijzigd.",
         "account:pin:issued": "Nieuwe pincode uitgegeven.",
         "account:mandate:granted": "Contactpersoon geworden: {rank}.",
+        "account:address:registered": "Adres geregistreerd: {network}.",
+        "account:address:removed": "Adres verwijderd: {network}.",
+        "account:authorisation:granted": "Autorisatie gegeven voor de dienst {service}.",
+        "account:authorisation:withdrawn": "Autorisatie ingetrokken voor de dienst {service}.",
         "account:page:refused": "Toegang tot een pagina geweigerd ({code}).",
     }
 )
@@ -67,5 +71,9 @@ register_words(
         "no_live_mandate": "geen contactpersoon",
         "pgb_provider": "de organisatie is een PGB-aanbieder",
         "overloaded": "te druk op dat moment",
+        "no_network": "geen adres",
+        "network_too_wide": "een te grote reeks adressen",
+        "address_registered_already": "het adres was al geregistreerd",
+        "not_a_system_account": "geen systeemaccount",
     },
 )

@@ -41,3 +41,27 @@ class Overloaded(Refusal):
     code = "overloaded"
     status = 503
     sentence = "Het is op dit moment erg druk. Probeer het over een minuut opnieuw."
+
+
+class NoNetwork(Refusal):
+    code = "no_network"
+    status = 400
+    sentence = "Dit is geen adres. Vul een IPv4- of IPv6-adres in, of een reeks zoals 192.0.2.0/24."
+
+
+class NetworkTooWide(Refusal):
+    code = "network_too_wide"
+    status = 400
+    sentence = "Deze reeks is te groot. Een reeks is hoogstens /16 (IPv4) of /32 (IPv6)."
+
+
+class AddressRegisteredAlready(Refusal):
+    code = "address_registered_already"
+    status = 409
+    sentence = "Dit adres staat al geregistreerd."
+
+
+class NotASystemAccount(Refusal):
+    code = "not_a_system_account"
+    status = 400
+    sentence = "Adressen worden alleen geregistreerd voor een systeemaccount."

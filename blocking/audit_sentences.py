@@ -16,6 +16,8 @@ def register_sentences() -> None:
             "account:pin:voided": "Pincode vervallen: te vaak fout ingevoerd.",
             "account:block:opened": "Blokkade ontstaan: {reason}.",
             "account:block:lifted": "Blokkade opgeheven: {reason}. Reden: {why}.",
+            "account:quota:set": "Quotum van {service} gezet: {limit} {window} ({kind}).",
+            "account:quota:dropped": "Quotum van {service} vervallen: {limit} {window} ({kind}).",
             "account:block_lift:refused": "Opheffen van een blokkade geweigerd ({code}).",
         }
     )

@@ -55,3 +55,34 @@ class ServiceAnswer(TextChoices):
     GOES_ON = "goes_on", "Gaat door"
     FORBIDDEN = "403", "403"
     TOO_MANY = "429", "429 voor die dienst"
+
+
+class QuotaWindow(TextChoices):
+    """How long queries are counted together."""
+
+    MINUTE = "minute", "Per minuut"
+    HOUR = "hour", "Per uur"
+    DAY = "day", "Per dag"
+
+
+class CaseState(TextChoices):
+    OPEN = "open", "Open"
+    GRANTED = "granted", "Toegekend"
+    REFUSED = "refused", "Afgewezen"
+    WITHDRAWN = "withdrawn", "Ingetrokken"
+
+
+class CaseChannel(TextChoices):
+    """How the request for help reached Support."""
+
+    PHONE = "phone", "Telefoon"
+    EMAIL = "email", "E-mail"
+    PORTAL = "portal", "Portaal"
+
+
+class CallerCheck(TextChoices):
+    """How Support made sure who asks."""
+
+    PORTAL_CODE = "portal_code", "Code uit de Berichtenbox"
+    CALL_BACK = "call_back", "Teruggebeld op het geregistreerde nummer"
+    REGISTERED_EMAIL = "registered_email", "Van of naar het geregistreerde e-mailadres"

@@ -100,6 +100,25 @@ class Environment(BaseSettings):
     redis_url: Annotated[str, AfterValidator(_a_redis_address)] = Field(
         repr=False, description="The Redis-compatible server that carries the worker's queue."
     )
+    gate_redis_url: Annotated[str, AfterValidator(_a_redis_address)] = Field(
+        default="",
+        repr=False,
+        validate_default=False,
+        description="The Redis-compatible server or cluster in which the gate counts; empty: the one of the queue.",
+    )
+    gateway_tokens: Words = Field(
+        default=(),
+        repr=False,
+        description="Tokens of the gateways that may ask the gate, by spaces; at least 32 characters each.",
+    )
+    client_cert_format: Literal["rfc9440", "nginx", "traefik"] = Field(
+        default="rfc9440",
+        description="How the named proxies write a client certificate in `Client-Cert`: as RFC 9440 says, as nginx's"
+        " `$ssl_client_escaped_cert`, or as Traefik's `X-Forwarded-Tls-Client-Cert`.",
+    )
+    probation_queries: int = Field(
+        default=50, ge=0, description="Queries past the quota that are proposed when Support lifts a quota block."
+    )
     public_url: Annotated[str, AfterValidator(_an_http_address)] = Field(
         default="http://localhost:8000", description="Where people reach the portal; links in mail start with it."
     )

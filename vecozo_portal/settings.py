@@ -18,6 +18,8 @@ CSRF_TRUSTED_ORIGINS = [ENV.public_url]
 INSTALLED_APPS = [
     "vecozo_portal.apps.PortalConfig",
     "desk",
+    "gate",
+    "certificates",
     "blocking",
     "messagebox",
     "accounts",
@@ -222,6 +224,10 @@ PORTAL_DEMO = ENV.demo
 PORTAL_PUBLIC_URL = ENV.public_url
 PORTAL_STATE_DIR = ENV.state_dir
 PORTAL_REDIS_URL = ENV.redis_url
+PORTAL_GATE_REDIS_URL = ENV.gate_redis_url or ENV.redis_url
+PORTAL_GATEWAY_TOKENS = ENV.gateway_tokens
+PORTAL_CLIENT_CERT_FORMAT = ENV.client_cert_format
+PORTAL_PROBATION_QUERIES = ENV.probation_queries
 PORTAL_TRUSTED_PROXIES = ENV.trusted_proxies
 PORTAL_METRICS_TOKEN = ENV.metrics_token
 PORTAL_METRICS_DIR = ENV.metrics_dir

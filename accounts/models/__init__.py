@@ -1,16 +1,21 @@
 from accounts.models.account import Account, AccountQuerySet
+from accounts.models.address import RegisteredAddress
 from accounts.models.audit import AuditEvent
 from accounts.models.mandate import Mandate, MandateQuerySet
 from accounts.models.organisation import Organisation
 from accounts.models.service import Authorisation, Service
+from accounts.models.version import AccountVersion, AccountVersionQuerySet
 
 __all__ = [
     "Account",
     "AccountQuerySet",
+    "AccountVersion",
+    "AccountVersionQuerySet",
     "AuditEvent",
     "Authorisation",
     "Mandate",
     "MandateQuerySet",
     "Organisation",
+    "RegisteredAddress",
     "Service",
 ]

@@ -1,10 +1,14 @@
 from accounts.services.audit import Parameters, record, record_refusal
+from accounts.services.changes import announce_change
 from accounts.services.creation import create_account, grant_mandate
 from accounts.services.secrets import issue_pin, rehash_secret, set_password
 from accounts.services.sign_in import complete_sign_in, end_sessions, record_sign_out
+from accounts.services.system_access import authorise, register_address, remove_address, withdraw_authorisation
 
 __all__ = [
     "Parameters",
+    "announce_change",
+    "authorise",
     "complete_sign_in",
     "create_account",
     "end_sessions",
@@ -13,6 +17,9 @@ __all__ = [
     "record",
     "record_refusal",
     "record_sign_out",
+    "register_address",
     "rehash_secret",
+    "remove_address",
     "set_password",
+    "withdraw_authorisation",
 ]

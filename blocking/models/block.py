@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Account, Organisation, Service
-from blocking.choices import BlockReason, BlockScope, CallerRole, LiftChannel, LiftReason
+from blocking.choices import BlockReason, BlockScope, CallerRole, LiftChannel, LiftReason, QuotaWindow
 from blocking.policy import OpenBlock
 
 
@@ -52,6 +52,11 @@ class Block(models.Model):
     source_address = models.GenericIPAddressField("adres", null=True, blank=True)
     user_agent = models.CharField("programma", max_length=300, blank=True)
     client = models.CharField("client", max_length=200, blank=True)
+    # Of a quota block: which quota was exceeded, as it was at that moment.
+    quota_window = models.CharField(
+        "venster", max_length=10, choices=QuotaWindow.choices, blank=True, default="", db_default=""
+    )
+    quota_limit = models.PositiveIntegerField("quotum", null=True, blank=True)
 
     lifted_at = models.DateTimeField("opgeheven op", null=True, blank=True)
     lifted_by = models.ForeignKey(
@@ -66,6 +71,14 @@ class Block(models.Model):
     lift_caller = models.CharField("op verzoek van", max_length=20, choices=CallerRole.choices, blank=True)
     lift_reason = models.CharField("reden van opheffen", max_length=20, choices=LiftReason.choices, blank=True)
     lift_note = models.CharField("toelichting", max_length=500, blank=True)
+    lift_case = models.ForeignKey(
+        "blocking.SupportCase",
+        verbose_name="supportverzoek",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
 
     objects = BlockQuerySet.as_manager()
 

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from accounts.actors import PORTAL, Actor
 from accounts.choices import AccountKind
 from accounts.models import Account, Service
-from accounts.services import end_sessions, record
+from accounts.services import announce_change, end_sessions, record
 from blocking import metrics
-from blocking.choices import BlockReason
+from blocking.choices import BlockReason, QuotaWindow
 from blocking.models import Block
 from blocking.policy import REASON_OF_SECRET, effect_of
 from blocking.services.counting import Entry
@@ -27,6 +27,9 @@ class Evidence:
     source_address: str | None = None
     user_agent: str = ""
     client: str = ""
+    # Of a quota: which one was exceeded.
+    window: QuotaWindow | None = None
+    limit: int | None = None
 
 
 def open_block_for_failures(entry: Entry, *, evidence_count: int) -> Block | None:
@@ -68,6 +71,8 @@ def _block(
         source_address=evidence.source_address,
         user_agent=evidence.user_agent,
         client=evidence.client,
+        quota_window=evidence.window or "",
+        quota_limit=evidence.limit,
     )
 
 
@@ -88,6 +93,7 @@ def _open(block: Block, *, by: Actor) -> Block | None:
     if effect_of(block.as_open_block, AccountKind(block.account.kind)).ends_sessions:
         end_sessions(block.account, by=by, at=block.opened_at)
     tell_block_opened(block)
+    announce_change([block.account_id])
     transaction.on_commit(metrics.blocks_opened.labels(reason=block.reason).inc, robust=True)
     return block
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.models import Account
-from accounts.services import record, record_refusal
+from accounts.services import announce_change, record, record_refusal
 from blocking import metrics
 from blocking.choices import BlockReason, LiftChannel, LiftReason
 from blocking.models import Block
@@ -100,6 +100,7 @@ def _write(block: Block, *, by: Actor, at: datetime, lift: Lift) -> Block:
         counting.start_afresh(block.account, secret)
     _audit(block, by=by, at=at)
     tell_block_lifted(block, by=by, at=at)
+    announce_change([block.account_id])
     counted = metrics.blocks_lifted.labels(reason=block.reason, channel=block.lift_channel)
     transaction.on_commit(counted.inc, robust=True)
     return block

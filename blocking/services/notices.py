@@ -8,9 +8,9 @@ from django.conf import settings
 
 from accounts.actors import PORTAL, Actor
 from accounts.choices import AccountKind, Secret
-from accounts.models import Account
+from accounts.models import Account, Service
 from accounts.services import Parameters
-from blocking.choices import BlockReason, LiftChannel
+from blocking.choices import BlockReason, LiftChannel, QuotaWindow
 from blocking.models import Block
 from blocking.policy import contact_person_lifts
 from messagebox.services import post_message, queue_mail
@@ -43,6 +43,28 @@ def tell_block_lifted(block: Block, *, by: Actor, at: datetime) -> None:
             parameters=parameters,
             about=block.account,
             by=by,
+            at=at,
+        )
+
+
+def tell_forecast(
+    account: Account, service: Service, *, window: QuotaWindow, limit: int, count: int, client: str, at: datetime
+) -> None:
+    """The contact persons, before it is too late: so much of the quota is used, most of it by this client."""
+    if account.organisation:
+        parameters: Parameters = {
+            "service": service.name,
+            "window": window.value,
+            "limit": limit,
+            "count": count,
+            "client": client,
+        }
+        post_message(
+            account.organisation,
+            kind="blocking:quota_forecast",
+            parameters=parameters,
+            about=account,
+            by=PORTAL,
             at=at,
         )
 

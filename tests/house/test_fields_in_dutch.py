@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.text import camel_case_to_spaces
 
-OURS = ("accounts", "messagebox", "blocking")
+OURS = ("accounts", "messagebox", "blocking", "certificates")
 # The same word in both languages.
 DUTCH_AS_WELL = {"account", "code", "client"}
 

@@ -9,7 +9,7 @@ import pytest
 
 from vecozo_portal.environment import BASE_DIR
 
-APPS = ("accounts", "messagebox", "blocking", "desk")
+APPS = ("accounts", "messagebox", "blocking", "certificates", "gate", "desk")
 # What starts processes passes an environment on; a test prepares one.
 MAY_TOUCH_THE_ENVIRONMENT = {
     "vecozo_portal/environment.py",

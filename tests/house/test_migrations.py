@@ -6,7 +6,7 @@ from django_migration_linter import MigrationLinter
 
 from vecozo_portal.environment import BASE_DIR
 
-OURS = ("accounts", "messagebox", "blocking")
+OURS = ("accounts", "messagebox", "blocking", "certificates")
 
 
 @pytest.mark.django_db

@@ -25,7 +25,7 @@ from vecozo_portal.environment import BASE_DIR
 pytestmark = pytest.mark.django_db
 
 SECRET_FIELDS = {"password", "pin", "new_password", "token", "old_password", "new_password1", "password1", "passphrase"}
-APPS = ("accounts", "blocking", "messagebox", "desk", "vecozo_portal")
+APPS = ("accounts", "blocking", "messagebox", "certificates", "gate", "desk", "vecozo_portal")
 
 
 class Fields(HTMLParser):

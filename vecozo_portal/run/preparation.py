@@ -21,7 +21,7 @@ from vecozo_portal.run.supervisor import last_words
 
 Facts = Mapping[str, object]
 
-PACKAGES = ("vecozo_portal", "desk", "blocking", "messagebox", "accounts")
+PACKAGES = ("vecozo_portal", "desk", "gate", "certificates", "blocking", "messagebox", "accounts")
 # What decides, beside the files, which data there should be.
 SETTINGS = ("environment", "demo", "database_url")
 

@@ -1,0 +1,3 @@
+from certificates.models.certificate import Certificate, CertificateQuerySet
+
+__all__ = ["Certificate", "CertificateQuerySet"]

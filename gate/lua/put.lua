@@ -1,0 +1,51 @@
+-- Writes an account's projection. PostgreSQL is right; what is newer here stays, except where it was found wrong.
+--
+-- KEYS  account, meters, marks (one slot)
+-- ARGV  1 'push' (only where it is known here), 'fill' (after a miss) or 'repair' (whatever version is here)
+--       2 version    3 run id of the store, of a fill
+--       4 JSON: {fields: [name, value, ...], lifted: [service, crossing id, ...],
+--                meters: [field, start, count, ...], allowances: [id, used, ...]}
+--
+-- Answers 1 where it was written, else 0. A lift that names its crossing takes the mark away in any case; nothing else
+-- ever does.
+
+local mode, version, run = ARGV[1], tonumber(ARGV[2]), ARGV[3]
+local given = cjson.decode(ARGV[4])
+
+for at = 1, #given.lifted, 2 do
+  if redis.call('HGET', KEYS[3], given.lifted[at]) == given.lifted[at + 1] then
+    redis.call('HDEL', KEYS[3], given.lifted[at])
+  end
+end
+
+local here = redis.call('HMGET', KEYS[1], 'v', 'run')
+if mode ~= 'fill' then
+  if not here[1] then return 0 end
+  run = here[2]
+end
+local is_older = here[1] and here[2] == run and tonumber(here[1]) > version
+if is_older and mode ~= 'repair' then return 0 end
+
+redis.call('DEL', KEYS[1])
+redis.call('HSET', KEYS[1], 'v', ARGV[2], 'run', run, unpack(given.fields))
+
+-- The meters go on from what the journal holds, and never back.
+for at = 1, #given.meters, 3 do
+  local field, start, count = given.meters[at], given.meters[at + 1], given.meters[at + 2]
+  local known = redis.call('HGET', KEYS[2], field)
+  local known_start, known_count = 0, 0
+  if known then
+    known_start, known_count = string.match(known, '^(%d+):(%d+)$')
+    known_start, known_count = tonumber(known_start), tonumber(known_count)
+  end
+  if known_start < start or (known_start == start and known_count < count) then
+    redis.call('HSET', KEYS[2], field, string.format('%d:%d', start, count))
+  end
+end
+for at = 1, #given.allowances, 2 do
+  local field = 'a:' .. given.allowances[at]
+  if tonumber(redis.call('HGET', KEYS[2], field) or '0') < given.allowances[at + 1] then
+    redis.call('HSET', KEYS[2], field, string.format('%d', given.allowances[at + 1]))
+  end
+end
+return 1
