@@ -19,12 +19,12 @@ from vecozo_portal.safety import dangers
 
 def main() -> None:
     chosen = portal_arguments(argparse.ArgumentParser(description="Serves the portal.")).parse_args()
-    _see_that_it_may_start()
+    see_that_it_may_start()
     _import_the_portal()
     granian(granian_options(chosen.host, chosen.port, chosen.workers, chosen.threads))
 
 
-def _see_that_it_may_start() -> None:
+def see_that_it_may_start() -> None:
     """One readable message for who starts it, before granian would start and restart workers that cannot live."""
     try:
         found = dangers(environment())

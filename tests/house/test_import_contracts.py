@@ -15,6 +15,8 @@ MAY_TOUCH_THE_ENVIRONMENT = {
     "vecozo_portal/environment.py",
     "vecozo_portal/celery.py",
     "vecozo_portal/serve.py",
+    "vecozo_portal/gate.py",
+    "vecozo_portal/serve_gate.py",
     "vecozo_portal/wsgi.py",
     "vecozo_portal/processes/children.py",
     "vecozo_portal/run/portal_run.py",
