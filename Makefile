@@ -81,6 +81,14 @@ format: $(VENV)/.for-developing ## Puts code and templates in the house's format
 race: $(VENV)/.for-developing ## 200 parallel guesses on every door, twenty times, with the real hasher
 	@$(BIN)/python -m bench.race
 
+$(VENV)/.for-measuring: $(REQUIREMENTS)/bench.txt $(UV)
+	@$(UV) pip sync --quiet --require-hashes $(REQUIREMENTS)/uv.txt $<
+	@touch $@ $(VENV)/.for-developing
+
+.PHONY: bench
+bench: $(VENV)/.for-measuring ## The gate's figures beside a bare server, Django and other limiters
+	@$(BIN)/python -m bench
+
 # -- keeping ------------------------------------------------------------------------------------------------------
 
 .PHONY: settings
@@ -94,6 +102,7 @@ requirements: $(UV) ## Pins the requirements anew, with hashes and without any i
 	@$(compile) $(UPGRADE) pyproject.toml -o $(REQUIREMENTS)/base.txt
 	@$(compile) $(UPGRADE) pyproject.toml --extra embedded -c $(REQUIREMENTS)/base.txt -o $(REQUIREMENTS)/embedded.txt
 	@$(compile) $(UPGRADE) pyproject.toml --extra embedded --extra dev -c $(REQUIREMENTS)/embedded.txt -o $(REQUIREMENTS)/dev.txt
+	@$(compile) $(UPGRADE) pyproject.toml --extra embedded --extra dev --extra bench -c $(REQUIREMENTS)/dev.txt -o $(REQUIREMENTS)/bench.txt
 
 .PHONY: clean
 clean: ## Throws away the virtual environment and caches; the data in .data stay

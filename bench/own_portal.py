@@ -38,14 +38,14 @@ def own_portal(*, workers: int, threads: int, settings: Mapping[str, str]) -> It
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         folder.chmod(0o711)
         port = free_port()
-        os.environ.update(_surroundings(folder, port) | _engines(folder, stack) | dict(settings))
+        os.environ.update(surroundings(folder, port) | engines(folder, stack) | dict(settings))
         for step in (["migrate", "--verbosity", "0"], ["collectstatic", "--no-input", "--verbosity", "0"]):
             subprocess.run([sys.executable, "manage.py", *step], cwd=BASE_DIR, check=True)
         stack.enter_context(_web(folder, port, workers, threads))
         yield f"http://127.0.0.1:{port}"
 
 
-def _surroundings(folder: Path, port: int) -> dict[str, str]:
+def surroundings(folder: Path, port: int) -> dict[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": "vecozo_portal.settings",
         "PORTAL_ENVIRONMENT": "test",
@@ -58,7 +58,7 @@ def _surroundings(folder: Path, port: int) -> dict[str, str]:
     }
 
 
-def _engines(folder: Path, stack: ExitStack) -> dict[str, str]:
+def engines(folder: Path, stack: ExitStack) -> dict[str, str]:
     """PostgreSQL and Valkey as `make run` has them, durable."""
     owner = Owner.for_engines()
     home = engine_home(folder, owner)

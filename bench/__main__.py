@@ -1,0 +1,47 @@
+"""`make bench`: the figures of the gate, each beside what it is compared with, all in one run."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+
+from bench.gate_rows import Row, gate_rows
+from bench.gate_stage import gate_stage
+from bench.load import NoLoad
+from vecozo_portal.engines import EngineFailure
+
+COLUMNS = ("row", "what", "measured", "goal", "")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make bench", description="The gate's figures beside its peers.")
+    parser.add_argument("--seconds", type=int, default=5, help="how long each load lasts (5)")
+    parser.add_argument("--repeats", type=int, default=3, help="loads per figure, of which the median counts (3)")
+    parser.add_argument("--changes", type=int, default=200, help="blocks and lifts timed until the gate knows (200)")
+    chosen = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that it cleans up as after Ctrl-C
+    try:
+        with gate_stage() as stage:
+            rows = []
+            for row in gate_rows(stage, seconds=chosen.seconds, repeats=chosen.repeats, changes=chosen.changes):
+                print(f"  {row.what}: {row.measured}", flush=True)
+                rows.append(row)
+    except (EngineFailure, NoLoad) as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    print("\n" + _table(rows))
+    return 0 if all(row.is_met is not False for row in rows) else 1
+
+
+def _table(rows: list[Row]) -> str:
+    cells = [COLUMNS, *((row.number, row.what, row.measured, row.goal, row.verdict) for row in rows)]
+    widths = [max(len(cell) for cell in column) for column in zip(*cells, strict=True)]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in cells)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

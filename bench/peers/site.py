@@ -1,0 +1,46 @@
+"""The gate's rule as a Django view, and a limit by django-ratelimit: what most sites would write."""
+
+from __future__ import annotations
+
+import os
+
+import django
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.peers.site_settings"
+django.setup()
+
+from django_ratelimit.decorators import ratelimit  # noqa: E402
+
+from gate.api.decisions import Midnights  # noqa: E402
+from gate.api.identity import caller_address  # noqa: E402
+from gate.keys import AccountKeys  # noqa: E402
+from gate.lua import script  # noqa: E402
+from gate.store import gate_store  # noqa: E402
+
+_midnights = Midnights()
+_CROSSING = "0" * 32
+
+
+def rule(request: HttpRequest) -> HttpResponse:
+    """The whole rule in the same script, by redis-py and Django."""
+    number = request.headers["Portal-User-Number"]
+    client, address = caller_address(request.headers["Portal-Client-Address"])
+    keys = AccountKeys.of(number).for_decision
+    store = gate_store()
+    run_id = request.headers["Bench-Run-Id"]
+    arguments = ("cov", run_id, "", address, client, _CROSSING, *_midnights.now())
+    answer = store.eval(script("decide"), len(keys), *keys, *arguments)
+    return HttpResponse(status=204 if answer[0] == "ok" else 403)
+
+
+@ratelimit(key="header:portal-user-number", rate="100000000/d")
+def limited(request: HttpRequest) -> HttpResponse:
+    """One window by django-ratelimit, and nothing of the rest of the rule."""
+    return HttpResponse(status=204)
+
+
+urlpatterns = [path("rule", rule), path("limited", limited)]
+application = get_wsgi_application()
