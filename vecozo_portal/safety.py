@@ -8,6 +8,7 @@ from vecozo_portal.environment import Environment, variable
 
 SECRET_KEY_LENGTH: Final = 50
 SECRET_KEY_VARIETY: Final = 10
+GATEWAY_TOKEN_LENGTH: Final = 32
 SUSPECT_WORDS: Final = ("insecure", "example", "changeme", "for-tests", "development", "secret")
 # Beyond these a limit limits nothing, or the machine runs out of memory.
 MOST: Final = {"failure_limit": 10, "cumulative_cap": 1000, "hashing_places": 64}
@@ -35,6 +36,8 @@ def _dangers(env: Environment) -> Iterator[str]:
         )
     if env.mail_dir:
         yield f"{variable('mail_dir')} is set: mail would land in files instead of with people."
+    if any(len(token) < GATEWAY_TOKEN_LENGTH for token in env.gateway_tokens):
+        yield f"{variable('gateway_tokens')} holds a short token: each wants {GATEWAY_TOKEN_LENGTH} characters or more."
     yield from _left_as_examples(env)
     yield from _too_wide(env)
 

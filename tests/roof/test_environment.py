@@ -102,6 +102,7 @@ def test_secrets_are_forgotten_by_the_process_environment(monkeypatch: pytest.Mo
         ("PORTAL_FAILURE_LIMIT", "11", "PORTAL_FAILURE_LIMIT is too large"),
         ("PORTAL_CUMULATIVE_CAP", "100000", "PORTAL_CUMULATIVE_CAP is too large"),
         ("PORTAL_HASHING_PLACES", "65", "PORTAL_HASHING_PLACES is too large"),
+        ("PORTAL_GATEWAY_TOKENS", "k8Qz-5fTw_2mVbYc9XrLsPdN3hJgA7eRuK4 short", "holds a short token"),
     ],
 )
 def test_production_refuses(monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str) -> None:
