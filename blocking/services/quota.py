@@ -53,13 +53,13 @@ def set_quota(
     service: Service, *, kind: AccountKind, window: QuotaWindow, limit: int, by: Actor, at: datetime
 ) -> ServiceQuota:
     """Let accounts of this kind send so many queries within the window; known at the gate within a second. Audited."""
-    quota = ServiceQuota.objects.select_for_update().filter(service=service, kind=kind, window=window).first()
-    before = quota.limit if quota else None
-    if quota is None:
-        quota = ServiceQuota(service=service, kind=kind, window=window)
-    quota.limit = limit
-    quota.save()
+    quota, is_new = ServiceQuota.objects.select_for_update().get_or_create(
+        service=service, kind=kind, window=window, defaults={"limit": limit}
+    )
+    before = None if is_new else quota.limit
     if before != limit:
+        quota.limit = limit
+        quota.save(update_fields=["limit"])
         _audit_quota("account:quota:set", quota, by=by, at=at, before=before)
     return quota
 
@@ -100,7 +100,8 @@ def record_crossing(crossing_id: UUID, event: QuotaEvent, *, at: datetime) -> Bl
         reason=BlockReason.QUOTA,
         service=event.service,
         by=PORTAL,
-        at=event.at,
+        # The store's clock may be ahead, and a block is never lifted before it was opened.
+        at=min(event.at, at),
         evidence=evidence,
     )
     block = opened or Block.objects.open().get(account=event.account, reason=BlockReason.QUOTA, service=event.service)
@@ -175,3 +176,9 @@ def write_usage(
         if spent:
             cursor.execute(_SPEND_PROBATIONS, [list(column) for column in zip(*spent, strict=True)])
     return True
+
+
+def forget_batches(*, before: datetime) -> int:
+    """Forget which batches were written before then; only for who knows that none of them can come again."""
+    forgotten, _ = JournalBatch.objects.filter(written_at__lt=before).delete()
+    return forgotten

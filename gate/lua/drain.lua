@@ -6,6 +6,6 @@
 if redis.call('EXISTS', KEYS[2]) == 0 then
   if redis.call('EXISTS', KEYS[1]) == 0 then return {} end
   redis.call('RENAME', KEYS[1], KEYS[2])
-  redis.call('HSET', KEYS[2], 'batch', ARGV[1])
 end
+redis.call('HSETNX', KEYS[2], 'batch', ARGV[1])
 return redis.call('HGETALL', KEYS[2])

@@ -81,15 +81,16 @@ def _gather_blocks(ids: list[int], facts: defaultdict[int, _Facts]) -> None:
         if block.reason == BlockReason.QUOTA and block.service_id:
             facts[block.account_id].quota_blocked.add(block.service_id)
     lifted = Crossing.objects.filter(block__account__in=ids, block__lifted_at__isnull=False)
-    newest_last = lifted.order_by("block__lifted_at", "crossed_at").values_list(
-        "block__account_id", "block__service_id", "crossing_id"
-    )
-    for account_id, service_id, crossing_id in newest_last:
+    one_each = ("block__account_id", "block__service_id")
+    newest = lifted.order_by(*one_each, "-block__lifted_at", "-crossed_at").distinct(*one_each)
+    for account_id, service_id, crossing_id in newest.values_list(*one_each, "crossing_id"):
         facts[account_id].lifted_crossings[service_id] = crossing_id.hex
 
 
 def _gather_probations(ids: list[int], facts: defaultdict[int, _Facts]) -> None:
-    for probation in Probation.objects.filter(account__in=ids).order_by("granted_at", "pk"):
+    one_each = ("account_id", "service_id")
+    newest = Probation.objects.filter(account__in=ids).order_by(*one_each, "-granted_at", "-pk").distinct(*one_each)
+    for probation in newest:
         until = int(probation.valid_until.timestamp())
         allowance = Allowance(probation.pk, probation.queries, until, probation.used)
         facts[probation.account_id].allowances[probation.service_id] = allowance

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from datetime import datetime
 
 from celery import current_app
@@ -12,6 +11,7 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.models import Account
+from accounts.outages import LeftAlone
 from accounts.refusals import Refusal
 from accounts.services import Parameters, record, record_refusal
 from messagebox.choices import DeliveryState
@@ -19,6 +19,9 @@ from messagebox.models import Delivery, Message
 from messagebox.refusals import NotGivenUp, OnlySupportRetries
 
 logger = logging.getLogger(__name__)
+
+# The queue's broker: a request that queues several mails waits for it once at most.
+broker_left_alone = LeftAlone()
 
 
 def queue_mail(
@@ -43,7 +46,7 @@ def queue_mail(
 
 def nudge(delivery: Delivery) -> None:
     """Ask a worker, on commit, to send this one now. Never raises: what is not sent now is swept."""
-    transaction.on_commit(lambda: _Broker.ask(delivery.pk), robust=True)
+    transaction.on_commit(lambda: _ask(delivery.pk), robust=True)
 
 
 def retry_delivery(delivery: Delivery, *, by: Actor, at: datetime) -> Delivery:
@@ -74,20 +77,11 @@ def _retry(delivery: Delivery, *, by: Actor, at: datetime) -> Delivery:
     return locked
 
 
-class _Broker:
-    """The queue's broker as this process knows it: after a failure it is left alone for a while.
-
-    Without that, a request that queues several mails would wait once for each of them.
-    """
-
-    silent_until = 0.0
-
-    @classmethod
-    def ask(cls, delivery_id: int) -> None:
-        if time.monotonic() < cls.silent_until:
-            return
-        try:
-            current_app.send_task("messagebox.send_delivery", args=[delivery_id], retry=False, ignore_result=True)
-        except Exception:  # noqa: BLE001 - whatever a broker raises, the sweep sends what waits
-            cls.silent_until = time.monotonic() + settings.PORTAL_DELIVERY_SWEEP_SECONDS
-            logger.warning("The queue is away; mail waits in the outbox for the sweep.")
+def _ask(delivery_id: int) -> None:
+    if broker_left_alone:
+        return
+    try:
+        current_app.send_task("messagebox.send_delivery", args=[delivery_id], retry=False, ignore_result=True)
+    except Exception:  # noqa: BLE001 - whatever a broker raises, the sweep sends what waits
+        broker_left_alone.leave(seconds=settings.PORTAL_DELIVERY_SWEEP_SECONDS)
+        logger.warning("The queue is away; mail waits in the outbox for the sweep.")

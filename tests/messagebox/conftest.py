@@ -20,9 +20,9 @@ Post = Callable[..., Message]
 @pytest.fixture(autouse=True)
 def _a_broker_not_yet_known() -> Iterator[None]:
     """Each test begins like a process that has not met the broker."""
-    outbox._Broker.silent_until = 0.0
+    outbox.broker_left_alone.forget()
     yield
-    outbox._Broker.silent_until = 0.0
+    outbox.broker_left_alone.forget()
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def test_what_was_queued_leaves_once_also_after_the_queue_was_away(
 ) -> None:
     left_behind = _queue(anna)
     portal_app.set_current()
-    outbox._Broker.silent_until = 0.0
+    outbox.broker_left_alone.forget()
     asked_for = _queue(anna)
     back_office.start_worker()
     assert _leaves(asked_for), _as_it_stands(back_office)
