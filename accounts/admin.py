@@ -1,14 +1,19 @@
-"""The ground floor in Support's admin: to read only."""
+"""The ground floor in Support's admin: to read; acts are on pages of their own."""
 
 from __future__ import annotations
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+
+from accounts import admin_catalogue  # noqa: F401  # registers itself
+from accounts.admin_access import AccountActs, AddressInline, AuthorisationInline, may_query
 from accounts.admin_additions import Link
 from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
-from accounts.admin_filters import EventFilter, OfAccount, OfOrganisation
+from accounts.admin_filters import AuthorisedFor, EventFilter, OfAccount, OfOrganisation
 from accounts.audit_sentences import sentence_of
-from accounts.models import Account, AuditEvent, Authorisation, Mandate, Organisation, Service
+from accounts.models import Account, AuditEvent, Mandate, Organisation
 
 LOG = "admin:accounts_auditevent_changelist"
 
@@ -18,21 +23,6 @@ class MandateInline(ReadOnlyInline):
     verbose_name_plural = "contactpersonen, nu en eerder"
     fields = ("account", "rank", "valid_from", "valid_until")
     empty_value_display = "geen einde"
-
-
-class AuthorisationInline(ReadOnlyInline):
-    model = Authorisation
-    fields = ("what", "granted_at", "who")
-    readonly_fields = ("what", "who")
-    fk_name = "account"
-
-    @admin.display(description="dienst")
-    def what(self, authorisation: Authorisation) -> str:
-        return str(authorisation.service)
-
-    @admin.display(description="verleend door")
-    def who(self, authorisation: Authorisation) -> str:
-        return str(authorisation.granted_by or "het portaal")
 
 
 @admin.register(Organisation)
@@ -54,11 +44,11 @@ class OrganisationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Account)
-class AccountAdmin(ReadOnlyAdmin):
+class AccountAdmin(AccountActs):
     """Never the hashes: what is not in `fields` is not read."""
 
     list_display = ("name", "user_number", "organisation", "sort", "state")
-    list_filter = (OfOrganisation, "state", "kind", "is_staff")
+    list_filter = (OfOrganisation, AuthorisedFor, "state", "kind", "is_staff")
     list_select_related = ("organisation",)
     search_fields = ("name", "user_number", "organisation__agb_code")
     search_help_text = "Zoek op naam, gebruikersnummer of AGB-code."
@@ -74,8 +64,19 @@ class AccountAdmin(ReadOnlyAdmin):
         "pin_set_at",
         "created_at",
     )
-    inlines = (AuthorisationInline,)
     links = (Link("Logboek", LOG, "account"),)
+    change_form_template = "admin/accounts/account/change_form.html"
+
+    def get_inlines(self, request: HttpRequest, obj: Account | None) -> list[Any]:
+        """Where an account may call from is asked of software alone."""
+        added = super().get_inlines(request, obj)
+        return [AuthorisationInline, *((AddressInline,) if obj and obj.is_system else ()), *added]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["may_query"] = may_query(context["original"])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="soort", ordering="kind")
     def sort(self, account: Account) -> str:
@@ -89,12 +90,6 @@ class MandateAdmin(ReadOnlyAdmin):
     list_select_related = ("account", "organisation")
     search_fields = ("account__name", "account__user_number", "organisation__agb_code", "organisation__name")
     search_help_text = "Zoek op naam, gebruikersnummer, organisatie of AGB-code."
-
-
-@admin.register(Service)
-class ServiceAdmin(ReadOnlyAdmin):
-    list_display = ("name", "code", "legal_basis")
-    list_filter = ("legal_basis",)
 
 
 @admin.register(AuditEvent)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin import ListFilter
+from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import Model, Prefetch
 from django.urls import reverse
 
@@ -46,6 +47,7 @@ class Addition:
     remarks: Callable[[Any], Iterable[Remark]] = lambda _: ()
     columns: tuple[Callable[[Any], str], ...] = ()
     filters: tuple[type[ListFilter], ...] = ()
+    inlines: tuple[type[InlineModelAdmin[Any, Any]], ...] = ()
     prefetch: tuple[Prefetch[Any], ...] = ()
 
 

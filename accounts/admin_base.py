@@ -42,6 +42,10 @@ class ReadOnlyAdmin(ModelAdmin):
         added = (each for addition in additions_of(self.model) for each in addition.filters)
         return (*super().get_list_filter(request), *added)
 
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        added = (each for addition in additions_of(self.model) for each in addition.inlines)
+        return [*super().get_inlines(request, obj), *added]
+
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only what the list itself offers: any other would let Support feel for hashes, letter by letter."""
         offered = self.get_list_filter(request)

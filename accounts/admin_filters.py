@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.audit_sentences import headline_of, known_slugs
-from accounts.models import Account, Organisation
+from accounts.models import Account, Organisation, Service
 
 # One digit less than the largest bigint, the type of every key, has.
 _KEY = re.compile("[0-9]{1,18}")
@@ -42,6 +42,20 @@ class OfOrganisation(BelongsTo):
     title = "organisatie"
     parameter_name = "organisation"
     owners = Organisation.objects.all()
+
+
+class OfService(BelongsTo):
+    title = "dienst"
+    parameter_name = "service"
+    owners = Service.objects.all()
+
+
+class AuthorisedFor(OfService):
+    title = "mag bevragen"
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return queryset.filter(authorisations__service=_key(value)) if value else queryset
 
 
 class EventFilter(SimpleListFilter):

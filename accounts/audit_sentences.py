@@ -60,6 +60,8 @@ register(
         "account:address:removed": "Adres verwijderd: {network}.",
         "account:authorisation:granted": "Autorisatie gegeven voor de dienst {service}.",
         "account:authorisation:withdrawn": "Autorisatie ingetrokken voor de dienst {service}.",
+        "account:service:added": "Dienst {service} toegevoegd, met code {service_code}.",
+        "account:service:renamed": "Dienst {service_code} heet nu {service}, eerder {before}.",
         "account:page:refused": "Toegang tot een pagina geweigerd ({code}).",
     }
 )
@@ -74,6 +76,7 @@ register_words(
         "no_network": "geen adres",
         "network_too_wide": "een te grote reeks adressen",
         "address_registered_already": "het adres was al geregistreerd",
+        "service_code_taken": "een dienst met die code was er al",
         "not_a_system_account": "geen systeemaccount",
     },
 )

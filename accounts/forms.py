@@ -9,9 +9,12 @@ from django.core.exceptions import ValidationError
 
 from accounts.actors import inert
 from accounts.policy import PASSWORD_MAX_LENGTH
+from accounts.refusals import Refusal
+from accounts.services.system_access import network_in
 
 # No number typed by a person is longer; anything beyond is somebody trying something.
 USER_NUMBER_ENTRY_MAX_LENGTH = 64
+ADDRESS_NOTE_MAX_LENGTH = 100
 
 
 class UserNumberField(forms.CharField):
@@ -58,6 +61,40 @@ class NoteField(forms.CharField):
     def to_python(self, value: Any) -> str:
         words = (super().to_python(value) or "").split()
         return " ".join(filter(None, (inert(word, len(word)) for word in words)))
+
+
+class NetworkField(forms.CharField):
+    """An address or a range as somebody typed it, as the network that it is."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="Adres of reeks",
+            help_text="Een IPv4- of IPv6-adres, of een reeks zoals 192.0.2.0/24.",
+            error_messages={"required": "Vul een adres of een reeks in."},
+            widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        try:
+            return str(network_in(typed))
+        except Refusal as refusal:
+            raise ValidationError(refusal.sentence, code=refusal.code) from None
+
+
+class AddressForm(forms.Form):
+    """From where a system account's software may call, and what one knows the place by."""
+
+    network = NetworkField()
+    note = NoteField(
+        label="Omschrijving",
+        help_text="Bijvoorbeeld: server van de softwareleverancier.",
+        required=False,
+        max_length=ADDRESS_NOTE_MAX_LENGTH,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"max_length": f"Een omschrijving heeft hoogstens {ADDRESS_NOTE_MAX_LENGTH} tekens."},
+    )
 
 
 def password_field(label: str, autocomplete: str, missing: str, *, help_text: str = "") -> SecretField:

@@ -61,6 +61,12 @@ class AddressRegisteredAlready(Refusal):
     sentence = "Dit adres staat al geregistreerd."
 
 
+class ServiceCodeTaken(Refusal):
+    code = "service_code_taken"
+    status = 409
+    sentence = "Er is al een dienst met deze code. Kies een andere code."
+
+
 class NotASystemAccount(Refusal):
     code = "not_a_system_account"
     status = 400

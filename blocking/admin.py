@@ -17,6 +17,7 @@ from accounts.admin_filters import OfAccount, OfOrganisation
 from accounts.admin_work import register_work
 from accounts.http import see_other
 from accounts.models import Account, Organisation
+from blocking import admin_quota  # noqa: F401  # registers itself
 from blocking.admin_accounts import ON_ACCOUNTS, ON_ORGANISATIONS
 from blocking.admin_words import cause_of, end_of
 from blocking.admin_work import OPEN_BLOCKS, VOID_SECRETS

@@ -17,6 +17,7 @@ def register_sentences() -> None:
             "account:block:opened": "Blokkade ontstaan: {reason}.",
             "account:block:lifted": "Blokkade opgeheven: {reason}. Reden: {why}.",
             "account:quota:set": "Quotum van {service} gezet: {limit} {window} ({kind}).",
+            "account:quota:changed": "Quotum van {service} gewijzigd: {limit} {window} ({kind}), eerder {before}.",
             "account:quota:dropped": "Quotum van {service} vervallen: {limit} {window} ({kind}).",
             "account:block_lift:refused": "Opheffen van een blokkade geweigerd ({code}).",
         }

@@ -1,4 +1,5 @@
 from accounts.services.audit import Parameters, record, record_refusal
+from accounts.services.catalogue import add_service, rename_service
 from accounts.services.changes import announce_change
 from accounts.services.creation import create_account, grant_mandate
 from accounts.services.secrets import issue_pin, rehash_secret, set_password
@@ -7,6 +8,7 @@ from accounts.services.system_access import authorise, register_address, remove_
 
 __all__ = [
     "Parameters",
+    "add_service",
     "announce_change",
     "authorise",
     "complete_sign_in",
@@ -20,6 +22,7 @@ __all__ = [
     "register_address",
     "rehash_secret",
     "remove_address",
+    "rename_service",
     "set_password",
     "withdraw_authorisation",
 ]

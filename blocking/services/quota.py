@@ -60,7 +60,8 @@ def set_quota(
     if before != limit:
         quota.limit = limit
         quota.save(update_fields=["limit"])
-        _audit_quota("account:quota:set", quota, by=by, at=at, before=before)
+        slug = "account:quota:set" if before is None else "account:quota:changed"
+        _audit_quota(slug, quota, by=by, at=at, before=before)
     return quota
 
 

@@ -1,0 +1,56 @@
+"""The page of an act in Support's admin: it asks, and one press does it, by the service that does it everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from accounts.http import see_other
+from accounts.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """What an act is called, what its button says, and where one goes afterwards, or without it."""
+
+    title: str
+    button: str
+    back: str
+    # (text, address) of the pages above it, the first page left out.
+    crumbs: tuple[tuple[str, str], ...]
+    # (term, value): what the act is about.
+    facts: tuple[tuple[str, str], ...] = ()
+    explanation: str = ""
+    # At which field a refusal is told; at none of them, above the form.
+    told_at: dict[str, str] = field(default_factory=dict)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is filled with: nothing, so that it only asks, before anybody presses."""
+    return request.POST if request.method == "POST" else None
+
+
+def ask_or_act(
+    request: HttpRequest, page: ActPage, form: Form, act: Callable[[Form], str], site: AdminSite
+) -> HttpResponse:
+    """Ask by GET, act by POST. `act` returns the sentence that confirms it, or raises a Refusal, told at its field."""
+    if not form.is_valid():
+        return _ask(request, page, form, site)
+    try:
+        done = act(form)
+    except Refusal as refusal:
+        form.add_error(page.told_at.get(refusal.code), refusal.sentence)
+        return _ask(request, page, form, site, status=refusal.status)
+    messages.success(request, done)
+    return see_other(page.back)
+
+
+def _ask(request: HttpRequest, page: ActPage, form: Form, site: AdminSite, *, status: int = 200) -> HttpResponse:
+    context = site.each_context(request) | {"title": page.title, "act": page, "form": form}
+    return render(request, "admin/act.html", context, status=status)
