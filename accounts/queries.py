@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from accounts.models import Account, AuditEvent, Mandate, Organisation, Service
+from accounts.choices import AccountKind
+from accounts.models import Account, AuditEvent, Mandate, Organisation, RegisteredAddress, Service
 
 
 def live_mandate(account: Account, at: datetime) -> Mandate | None:
@@ -30,6 +31,21 @@ def account_of(organisation: Organisation, public_id: UUID) -> Account | None:
     return own.filter(public_id=public_id).first()
 
 
+def system_account_of(organisation: Organisation) -> Account | None:
+    """The software of this organisation, as long as it is not removed: there is one at most."""
+    own = Account.objects.of(organisation).live().select_related("organisation")
+    return own.filter(kind=AccountKind.SYSTEM).first()
+
+
+def addresses_of(account: Account) -> QuerySet[RegisteredAddress]:
+    return RegisteredAddress.objects.filter(account=account).select_related("registered_by")
+
+
+def address_of(account: Account, pk: int) -> RegisteredAddress | None:
+    """An address of this account, or None: somebody else's looks like none."""
+    return RegisteredAddress.objects.filter(account=account, pk=pk).first()
+
+
 def history_of(account: Account) -> QuerySet[AuditEvent]:
     """What the log holds on an account, newest first."""
     return AuditEvent.objects.filter(account=account).select_related("actor", "on_behalf_of")
@@ -42,3 +58,8 @@ def services_of(account: Account) -> QuerySet[Service]:
 def account_anywhere(public_id: UUID) -> Account | None:
     """Whoever's account this is: to write down on whom something was refused, never to show."""
     return Account.objects.filter(public_id=public_id).first()
+
+
+def holder_of_address(pk: int) -> Account | None:
+    """Whose address this is: to write down on whom something was refused, never to show."""
+    return Account.objects.filter(registered_addresses=pk).first()

@@ -14,11 +14,13 @@ from accounts.actors import actor_of
 from accounts.admin_additions import add_to
 from accounts.admin_base import ReadOnlyAdmin
 from accounts.admin_filters import OfAccount, OfOrganisation
+from accounts.admin_pictures import register_picture
 from accounts.admin_work import register_work
 from accounts.http import see_other
 from accounts.models import Account, Organisation
 from blocking import admin_quota  # noqa: F401  # registers itself
 from blocking.admin_accounts import ON_ACCOUNTS, ON_ORGANISATIONS
+from blocking.admin_pictures import BLOCKS_PER_DAY
 from blocking.admin_words import cause_of, end_of
 from blocking.admin_work import OPEN_BLOCKS, VOID_SECRETS
 from blocking.choices import BlockReason
@@ -137,6 +139,7 @@ def _tell_lifted(request: HttpRequest, block: Block) -> None:
         messages.warning(request, f"Het account blijft geblokkeerd. Ook open: {still_open}.")
 
 
+register_picture(BLOCKS_PER_DAY)
 register_work(OPEN_BLOCKS)
 register_work(VOID_SECRETS)
 add_to(Account, ON_ACCOUNTS)

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from accounts.models import Account
 from certificates.models import Certificate
+
+
+def certificates_of(account: Account) -> QuerySet[Certificate]:
+    """Newest first, revoked ones too."""
+    return Certificate.objects.filter(account=account)
 
 
 def holder_of(fingerprint: str) -> Account | None:

@@ -7,6 +7,7 @@ from desk.user_administration.account import account_page
 from desk.user_administration.bulk import lift_many_page
 from desk.user_administration.lifting import lift_page
 from desk.user_administration.listing import list_page
+from desk.user_administration.system_accounts import add_address, drop_address, system_account_page
 
 urlpatterns = [
     path("", front, name="front"),
@@ -15,5 +16,8 @@ urlpatterns = [
     path("gebruikersbeheer/accounts/<uuid:public_id>/", account_page, name="account"),
     path("gebruikersbeheer/blokkades/opheffen/", lift_many_page, name="lift-many"),
     path("gebruikersbeheer/blokkades/<uuid:public_id>/opheffen/", lift_page, name="lift"),
+    path("gebruikersbeheer/systeemcertificaten/", system_account_page, name="system-certificates"),
+    path("gebruikersbeheer/systeemcertificaten/adressen/", add_address, name="add-address"),
+    path("gebruikersbeheer/systeemcertificaten/adressen/<int:pk>/verwijderen/", drop_address, name="remove-address"),
     path("hulp/<slug:slug>/", help_page, name="help"),
 ]

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from accounts.actors import PORTAL, Actor
 from accounts.choices import AccountKind, AccountState, MandateRank
-from accounts.models import Account, Mandate, Organisation
+from accounts.models import Account, Mandate, Organisation, Service
 from accounts.services import create_account, grant_mandate, issue_pin, set_password
 from blocking.choices import BlockReason
-from blocking.models import Block
+from blocking.models import Block, UsageHour
 
 PASSWORD = "vier woorden achter elkaar"
 PIN = "Kx7pRt4m"
@@ -105,3 +105,11 @@ def block(
 def by(account: Account | None = None) -> Actor:
     """Somebody acting from a known address."""
     return Actor(account=account, source_address="192.0.2.1", user_agent="tests")
+
+
+def used(
+    account: Account, service: Service, queries: int, *, hour: datetime | None = None, client: str = ""
+) -> UsageHour:
+    """So many queries in an hour of the journal, this one unless another is given."""
+    begun = (hour or timezone.now()).replace(minute=0, second=0, microsecond=0)
+    return UsageHour.objects.create(account=account, service=service, hour=begun, client=client, queries=queries)

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import actor_of
+from accounts.admin_pictures import all_pictures
 from accounts.admin_work import all_work
 from accounts.http import safe_next, see_other
 from accounts.models import Account
@@ -52,7 +53,8 @@ class PortalAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         work = [each.look() for each in all_work()]
-        return super().index(request, {"work": work, **(extra_context or {})})
+        shown = {"work": work, "pictures": all_pictures(timezone.now())}
+        return super().index(request, shown | (extra_context or {}))
 
     def app_index(  # type: ignore[override]
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

@@ -40,5 +40,11 @@ class RegisteredAddress(models.Model):
         return self.network
 
     @property
+    def in_words(self) -> str:
+        """As people write it: one address without the number of its bits."""
+        network = self.as_network
+        return str(network.network_address) if network.num_addresses == 1 else self.network
+
+    @property
     def as_network(self) -> IPv4Network | IPv6Network:
         return ip_network(self.network)

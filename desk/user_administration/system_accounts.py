@@ -1,0 +1,99 @@
+"""The organisation's software: what blocks it, what it used, its certificates, and from where it may call.
+
+Its blocks are lifted by Support alone. The contact person says from which addresses it may call.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, NoReturn
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.decorators import ContactPersonRequest, contact_person_required
+from accounts.forms import AddressForm
+from accounts.http import see_other
+from accounts.queries import address_of, addresses_of, holder_of_address, system_account_of
+from accounts.refusals import AddressRegisteredAlready, NotYourOrganisation
+from accounts.services import register_address, remove_address
+from blocking.queries.offers import offers_of
+from blocking.queries.usage_charts import usage_of
+from certificates.queries import certificates_of
+from desk.refusing import refuse_page
+from desk.user_administration.clients import certificate_lines, named_usage
+
+if TYPE_CHECKING:
+    from accounts.models import Account
+
+
+@require_safe
+@contact_person_required
+def system_account_page(request: ContactPersonRequest) -> HttpResponse:
+    return _page(request, system_account_of(request.organisation), AddressForm())
+
+
+@require_POST
+@contact_person_required
+def add_address(request: ContactPersonRequest) -> HttpResponse:
+    """Let the organisation's software call from one more address; what cannot be is said on the same page."""
+    at = timezone.now()
+    account = system_account_of(request.organisation)
+    if account is None:
+        _refuse(request, at)
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        return _page(request, account, form)
+    try:
+        added = register_address(account, **form.cleaned_data, by=request.actor, at=at)
+    except AddressRegisteredAlready as refusal:
+        form.add_error("network", refusal.sentence)
+        return _page(request, account, form, status=refusal.status)
+    messages.success(request, f"Het adres {added.in_words} is toegevoegd. Uw software mag daar nu vandaan bevragen.")
+    return see_other(reverse("system-certificates"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@contact_person_required
+def drop_address(request: ContactPersonRequest, pk: int) -> HttpResponse:
+    """Ask by GET, remove by POST; what is not the organisation's own is not there."""
+    at = timezone.now()
+    account = system_account_of(request.organisation)
+    address = address_of(account, pk) if account else None
+    if account is None or address is None:
+        _refuse(request, at, holder_of_address(pk))
+    if request.method == "POST":
+        remove_address(address, by=request.actor, at=at)
+        messages.success(
+            request, f"Het adres {address.in_words} is verwijderd. Bevragingen daarvandaan worden geweigerd."
+        )
+        return see_other(reverse("system-certificates"))
+    is_last = addresses_of(account).count() == 1
+    context = {"account": account, "address": address, "is_last": is_last}
+    return render(request, "desk/user_administration/address_remove.html", context)
+
+
+def _refuse(request: ContactPersonRequest, at: datetime, account: Account | None = None) -> NoReturn:
+    refuse_page(NotYourOrganisation(), by=request.actor, at=at, account=account)
+
+
+def _page(request: ContactPersonRequest, account: Account | None, form: Form, *, status: int = 200) -> HttpResponse:
+    context = {"organisation": request.organisation, "account": account, "form": form}
+    if account:
+        context |= _of(request, account, timezone.now())
+    return render(request, "desk/user_administration/system_account.html", context, status=status)
+
+
+def _of(request: ContactPersonRequest, account: Account, at: datetime) -> dict[str, object]:
+    certificates = list(certificates_of(account))
+    return {
+        "lines": offers_of(account, by=request.actor, at=at),
+        "services": named_usage(usage_of(account, at=at), certificates),
+        "certificates": certificate_lines(certificates, at),
+        "addresses": addresses_of(account),
+    }
