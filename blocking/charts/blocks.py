@@ -33,6 +33,7 @@ def blocks_chart(facts: BlockFacts) -> Chart:
         title=f"Nieuwe blokkades per dag, {short_date(facts.days[0])} tot en met {short_date(facts.days[-1])}",
         panels=[_panel(facts, place, reason, scale) for place, reason in enumerate(facts.by_reason)],
         table=_table(facts),
+        is_small=True,
     )
 
 
@@ -47,7 +48,7 @@ def _panel(facts: BlockFacts, place: int, reason: str, scale: Scale) -> Panel:
         description=_described(counts),
         height=_ABOVE + _HEIGHT + _BELOW,
         bars=[_bar(facts, of, count, scale) for of, count in sorted(counts.items()) if count],
-        lines=[*grid, *lines],
+        grid=[*grid, *lines],
         labels=[*(figures[0], figures[-1]), *labels],
     )
 
@@ -65,7 +66,7 @@ def _mondays(facts: BlockFacts, scale: Scale) -> tuple[list[Line], list[Label]]:
     for place, of in enumerate(facts.days):
         if of.weekday() == _MONDAY:
             x = percent(place / len(facts.days))
-            lines.append(Line(x, number(scale.floor), x, number(scale.floor + 6), "midnight"))
+            lines.append(Line(x, number(scale.floor), x, number(scale.floor + 6), "floor"))
             if place < len(facts.days) - 3:
                 labels.append(Label(x, number(scale.floor + 17), short_date(of), "start", "tick", 4))
     return lines, labels

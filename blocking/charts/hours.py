@@ -39,8 +39,8 @@ class Hour:
 
     @property
     def words(self) -> str:
-        """«di 24 nov, 14.00 tot 15.00 uur»; of the hour that comes twice also which of them it is."""
-        return f"{self.day}, {clock(self.start)} tot {clock(self.end)} uur{self._which()}"
+        """«di 24 nov, 14.00–15.00 uur»; of the hour that comes twice also which of them it is."""
+        return f"{self.day}, {clock(self.start)}–{clock(self.end)} uur{self._which()}"
 
     def holds(self, at: datetime) -> bool:
         return self.start <= at < self.end

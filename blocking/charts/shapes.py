@@ -40,12 +40,13 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One plot. `title` and `description` are what it is for who hears it."""
+    """One plot. `title` and `description` tell it to who hears it. `grid` lies behind the bars, `lines` before."""
 
     key: str
     title: str
     description: str
     height: int
+    grid: Sequence[Line] = ()
     bars: Sequence[Bar] = ()
     lines: Sequence[Line] = ()
     labels: Sequence[Label] = ()
@@ -73,3 +74,5 @@ class Chart:
     panels: Sequence[Panel]
     table: Table
     keys: Sequence[Key] = ()
+    # Small plots stand beside each other where there is room.
+    is_small: bool = False

@@ -37,7 +37,7 @@ def _keys(facts: UsageFacts) -> Iterator[Key]:
 
 def _table(facts: UsageFacts) -> Table:
     rows = [(_in_words(facts, hour), figure(hour.queries), figure(after)) for hour, _, after in facts.totals]
-    return Table(f"Bevragingen van {facts.service} per uur", ("Uur", "Bevragingen", "Die dag tot dan"), rows)
+    return Table(f"Bevragingen van {facts.service} per uur", ("Uur", "Bevragingen", "Opgeteld"), rows)
 
 
 def _in_words(facts: UsageFacts, hour: Hour) -> str:

@@ -69,8 +69,9 @@ def _panel(
         title=title,
         description=" ".join((told, *_about(facts, quota))),
         height=_ABOVE + _HEIGHT + _BELOW,
+        grid=[*grid, *midnights],
         bars=[*_future(facts, scale), *(shape for shape in drawn if isinstance(shape, Bar))],
-        lines=[*grid, *midnights, *(shape for shape in drawn if isinstance(shape, Line)), *limit, *crossings],
+        lines=[*(shape for shape in drawn if isinstance(shape, Line)), *limit, *crossings],
         labels=[*figures, *ticks, *limit_label, *crossing_label],
     )
 
@@ -115,11 +116,12 @@ def _axis(facts: UsageFacts, scale: Scale) -> tuple[list[Line], list[Label]]:
         if hour.local.hour % _TICK_HOURS:
             continue
         x = percent(facts.place(hour.start))
-        anchor, dx = ("start", 4) if hour.begins_a_day else ("middle", 0)
-        labels.append(Label(x, number(scale.floor + 16), f"{hour.local:%H}", anchor, "tick", dx))
+        labels.append(Label(x, number(scale.floor + 16), f"{hour.local:%H}", "start", "tick", 4))
         if hour.begins_a_day:
             lines.append(Line(x, number(scale.above), x, number(scale.floor + _BELOW), "midnight"))
-            labels.append(Label(x, number(scale.floor + 33), hour.day, anchor, "tick", dx))
+            labels.append(Label(x, number(scale.floor + 33), hour.day, "start", "tick", 4))
+        else:
+            lines.append(Line(x, number(scale.floor), x, number(scale.floor + 6), "floor"))
     return lines, labels
 
 

@@ -50,6 +50,11 @@ class ServiceUsage:
     clients: Sequence[ClientUse] = ()
 
     @property
+    def pressure(self) -> tuple[int, int]:
+        """How far its fullest quota is, and how much it is used at all."""
+        return max((each.percent or 0 for each in self.allowances), default=0), sum(self.facts.queries.values())
+
+    @property
     def chart(self) -> Chart:
         return usage_chart(self.facts)
 
@@ -69,10 +74,11 @@ class _Journal:
 
 
 def usage_of(account: Account, *, at: datetime) -> list[ServiceUsage]:
-    """Yesterday and today of each service that the account may query, by name. Five statements, however many."""
+    """Yesterday and today of each service that the account may query, fullest first. Five statements, however many."""
     services = list(Service.objects.filter(authorisations__account=account))
     since, until = midnight_of(at, days_later=-1), midnight_of(at, days_later=1)
-    return _usage(account, services, since, until, at)
+    usages = _usage(account, services, since, until, at)
+    return sorted(usages, key=lambda usage: usage.pressure, reverse=True)
 
 
 def usage_around(block: Block, *, at: datetime) -> ServiceUsage | None:

@@ -37,7 +37,7 @@ def test_weeks_are_marked_and_no_label_sticks_out():
     panel = chart_of(Wachtwoord={}).panels[0]
     ticks = [label.text for label in panel.labels if label.kind == "tick"]
     assert ticks == ["2 nov", "9 nov", "16 nov"]
-    assert len([line for line in panel.lines if line.kind == "midnight"]) == 4
+    assert len([line for line in panel.grid if line.x1 == line.x2]) == 4
 
 
 def test_the_table_tells_every_day_newest_first():

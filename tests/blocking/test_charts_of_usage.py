@@ -42,7 +42,7 @@ def test_a_bar_stands_in_its_hour():
     [bar] = bars(usage_chart(facts(queries={NOON: 7})))
     middle = share(bar.x) + share(bar.width) / 2
     assert middle == pytest.approx(100 * 36.5 / 48, abs=0.02)
-    assert bar.title == "di 24 nov, 12.00 tot 13.00 uur: 7"
+    assert bar.title == "di 24 nov, 12.00–13.00 uur: 7"
 
 
 def test_bars_are_as_high_as_their_figures():
@@ -73,10 +73,10 @@ def test_the_days_count_adds_up_and_begins_anew_at_midnight():
     yesterday, today = midnight(2026, 11, 23) + timedelta(hours=20), midnight(2026, 11, 24) + timedelta(hours=1)
     chart = usage_chart(facts(queries={yesterday: 60, today: 30}, per_day=100))
     table = {row[0]: row[1:] for row in chart.table.rows}
-    assert table["ma 23 nov, 20.00 tot 21.00 uur"] == ("60", "60")
-    assert table["ma 23 nov, 23.00 tot 00.00 uur"] == ("0", "60")
-    assert table["di 24 nov, 00.00 tot 01.00 uur"] == ("0", "0")
-    assert table["di 24 nov, 01.00 tot 02.00 uur"] == ("30", "30")
+    assert table["ma 23 nov, 20.00–21.00 uur"] == ("60", "60")
+    assert table["ma 23 nov, 23.00–00.00 uur"] == ("0", "60")
+    assert table["di 24 nov, 00.00–01.00 uur"] == ("0", "0")
+    assert table["di 24 nov, 01.00–02.00 uur"] == ("30", "30")
     rises = lines(chart, "total", panel=1)
     assert len(rises) == 48
     assert rises[23].y2 != rises[24].y1
@@ -124,8 +124,8 @@ class TestWhenClocksChange:
         spring = facts(midnight(2026, 3, 29), midnight(2026, 3, 30))
         rows = [row[0] for row in usage_chart(spring).table.rows]
         assert len(rows) == 23
-        assert rows[1] == "zo 29 mrt, 01.00 tot 03.00 uur"
-        assert rows[2] == "zo 29 mrt, 03.00 tot 04.00 uur"
+        assert rows[1] == "zo 29 mrt, 01.00–03.00 uur"
+        assert rows[2] == "zo 29 mrt, 03.00–04.00 uur"
 
     def test_the_day_of_25_hours_has_an_hour_twice_and_says_which(self):
         first, second = (datetime(2026, 10, 25, hour, tzinfo=UTC) for hour in (0, 1))
@@ -133,8 +133,8 @@ class TestWhenClocksChange:
         chart = usage_chart(autumn)
         rows = [row[:2] for row in chart.table.rows]
         assert len(rows) == 25
-        assert rows[2] == ("zo 25 okt, 02.00 tot 02.00 uur (zomertijd)", "3")
-        assert rows[3] == ("zo 25 okt, 02.00 tot 03.00 uur (wintertijd)", "4")
+        assert rows[2] == ("zo 25 okt, 02.00–02.00 uur (zomertijd)", "3")
+        assert rows[3] == ("zo 25 okt, 02.00–03.00 uur (wintertijd)", "4")
         left, right = bars(chart)
         assert share(right.x) - share(left.x) == pytest.approx(4, abs=0.02)
         assert [row[2] for row in chart.table.rows][-1] == "7"

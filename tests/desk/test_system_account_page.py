@@ -68,7 +68,7 @@ class TestWhatThePageTells:
     def test_services_with_their_quota_and_what_was_used(self, signed_in, anja, in_use, certificate):
         page = text_of(signed_in(anja).get(PAGE))
         assert "1.500 bevragingen, 75 % van het quotum van 2.000 per dag" in page
-        assert "Certificaat met vingerafdruk ab12 cd34… (CN=declaratieserver)" in page
+        assert "1.500 door certificaat met vingerafdruk ab12 cd34… (CN=declaratieserver)" in page
         assert PRINT not in page
 
     def test_usage_is_drawn_and_stands_in_a_table(self, signed_in, anja, in_use):
