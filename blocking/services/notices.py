@@ -23,7 +23,7 @@ def tell_block_opened(block: Block) -> None:
         post_message(
             block.account.organisation,
             kind="blocking:block_opened",
-            parameters=parameters,
+            parameters=parameters | _quota_evidence(block),
             about=block.account,
             by=PORTAL,
             at=block.opened_at,
@@ -88,6 +88,13 @@ def _facts(block: Block) -> dict[str, str | int | bool | None]:
         "opened_at": block.opened_at.isoformat(),
         "lifted_by_contact_person": contact_person_lifts(reason, kind, is_pgb_provider=is_pgb_provider),
     }
+
+
+def _quota_evidence(block: Block) -> dict[str, str | int | bool | None]:
+    """Which quota was exceeded, and by whom most: for the message box, never for a mail."""
+    if block.reason != BlockReason.QUOTA:
+        return {}
+    return {"quota_window": block.quota_window, "quota_limit": block.quota_limit, "client": block.client}
 
 
 def _new_password_lifts(block: Block) -> bool:

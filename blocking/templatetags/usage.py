@@ -26,9 +26,9 @@ def usage_around(block: Block | None) -> usage_charts.ServiceUsage | None:
 
 
 @register.filter
-def client_in_words(client: str) -> str:
+def client_in_words(client: object) -> str:
     """«certificaat met vingerafdruk ab12 cd34…» or «adres 192.0.2.7»: never the whole fingerprint."""
-    if not client:
+    if not client or not isinstance(client, str):
         return ""
     return f"certificaat met vingerafdruk {short_print(client)}" if is_fingerprint(client) else f"adres {client}"
 
@@ -41,9 +41,15 @@ def short_print(fingerprint: str) -> str:
 
 
 @register.filter
-def figure(value: int) -> str:
+def figure(value: object) -> str:
     """1234 as «1.234»; what is no number as it is."""
     return dutch_figure(value) if isinstance(value, int) else str(value)
+
+
+@register.filter
+def percent_of(count: object, limit: object) -> int:
+    """How many percent of it, never more than is used; nothing where there is no limit."""
+    return count * 100 // limit if isinstance(count, int) and isinstance(limit, int) and limit > 0 else 0
 
 
 def is_fingerprint(client: str) -> bool:
