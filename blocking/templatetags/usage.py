@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 
 from django import template
 from django.utils import timezone
@@ -30,7 +31,9 @@ def client_in_words(client: object) -> str:
     """«certificaat met vingerafdruk ab12 cd34…» or «adres 192.0.2.7»: never the whole fingerprint."""
     if not client or not isinstance(client, str):
         return ""
-    return f"certificaat met vingerafdruk {short_print(client)}" if is_fingerprint(client) else f"adres {client}"
+    if is_fingerprint(client):
+        return f"certificaat met vingerafdruk {short_print(client)}"
+    return f"adres {client}" if _is_address(client) else client
 
 
 @register.filter
@@ -54,3 +57,11 @@ def percent_of(count: object, limit: object) -> int:
 
 def is_fingerprint(client: str) -> bool:
     return bool(_FINGERPRINT.fullmatch(client))
+
+
+def _is_address(client: str) -> bool:
+    try:
+        ip_address(client)
+    except ValueError:
+        return False
+    return True

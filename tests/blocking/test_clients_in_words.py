@@ -11,6 +11,7 @@ from blocking.templatetags.usage import client_in_words, figure, percent_of, sho
         ("ab12cd34" + "0" * 56, "certificaat met vingerafdruk ab12 cd34…"),
         ("192.0.2.7", "adres 192.0.2.7"),
         ("2001:db8::7", "adres 2001:db8::7"),
+        ("declaratiepakket", "declaratiepakket"),
         ("", ""),
         (None, ""),
     ],
