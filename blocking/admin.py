@@ -1,4 +1,4 @@
-"""Blocks in Support's admin: to read, and to lift by a button that calls the same service."""
+"""Blocks in Support's admin: to read, to ask for by a case, and to place on an account."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_protect
 
 from accounts.actors import actor_of
 from accounts.admin_additions import add_to
@@ -18,17 +20,18 @@ from accounts.admin_pictures import register_picture
 from accounts.admin_work import register_work
 from accounts.http import see_other
 from accounts.models import Account, Organisation
-from blocking import admin_quota  # noqa: F401  # registers itself
+from accounts.refusals import Refusal
+from blocking import admin_cases, admin_quota  # noqa: F401  # they register themselves
 from blocking.admin_accounts import ON_ACCOUNTS, ON_ORGANISATIONS
 from blocking.admin_pictures import BLOCKS_PER_DAY
 from blocking.admin_words import cause_of, end_of
-from blocking.admin_work import OPEN_BLOCKS, VOID_SECRETS
+from blocking.admin_work import OPEN_BLOCKS, OPEN_CASES, VOID_SECRETS
 from blocking.choices import BlockReason
-from blocking.forms import SupportLiftForm
+from blocking.forms import SupportBlockForm
 from blocking.models import Block
-from blocking.queries.support_desk import block_at_support, other_open_blocks, rule_of, support_verdict
-from blocking.refusals import LiftRefused, refusal_of
-from blocking.services import lift_block
+from blocking.queries.cases import open_case_of
+from blocking.queries.support_desk import account_at_support, reason_of_support
+from blocking.services import place_support_block, why_not_to_block
 
 
 class OpenFilter(admin.SimpleListFilter):
@@ -51,11 +54,13 @@ HOW_IT_CAME = (
     "scope",
     "opened_at",
     "cause",
+    "reason_of_support",
     "client",
     "source_address",
     "user_agent",
 )
-HOW_IT_ENDED = ("lifted_at", "lifted_by", "lift_channel", "lift_caller", "lift_reason", "lift_note")
+ONLY_OF = {"scope": BlockReason.PASSWORD, "reason_of_support": BlockReason.SUPPORT}
+HOW_IT_ENDED = ("lifted_at", "lifted_by", "lift_channel", "lift_caller", "lift_case", "lift_reason", "lift_note")
 
 
 @admin.register(Block)
@@ -70,8 +75,8 @@ class BlockAdmin(ReadOnlyAdmin):
     def get_fields(self, request: HttpRequest, obj: Block | None = None) -> tuple[str, ...]:
         """How it came about, and only of a lifted one how it ended."""
         fields = HOW_IT_CAME if obj and obj.is_open else HOW_IT_CAME + HOW_IT_ENDED
-        only_password = {"scope"} if obj and obj.reason != BlockReason.PASSWORD else set()
-        return tuple(field for field in fields if field not in only_password)
+        others = {field for field, reason in ONLY_OF.items() if obj and obj.reason != reason}
+        return tuple(field for field in fields if field not in others)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("service")
@@ -88,58 +93,55 @@ class BlockAdmin(ReadOnlyAdmin):
     def cause(self, block: Block) -> str:
         return cause_of(block)
 
-    def get_urls(self) -> list[URLPattern]:
-        lift = self.admin_site.admin_view(self.lift)
-        return [path("<int:pk>/opheffen/", lift, name="blocking_block_lift"), *super().get_urls()]
+    @admin.display(description="waarom Support blokkeerde")
+    def reason_of_support(self, block: Block) -> str:
+        return reason_of_support(block)
 
-    def lift(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask on whose request and why, then lift; where there is nothing to lift, say why."""
-        block = block_at_support(pk)
-        if block is None:
-            raise Http404
-        form = SupportLiftForm(request.POST if request.method == "POST" else None, rule=rule_of(block))
-        if form.is_valid():
-            return self._lift(request, block, form)
-        return self._lift_page(request, block, form)
-
-    def _lift(self, request: HttpRequest, block: Block, form: SupportLiftForm) -> HttpResponse:
-        try:
-            lift_block(block, by=actor_of(request), at=timezone.now(), **form.as_lift())
-        except LiftRefused as refusal:
-            form.tell(refusal)
-            block.refresh_from_db()
-            return self._lift_page(request, block, form, status=refusal.status)
-        _tell_lifted(request, block)
-        return see_other(reverse("admin:blocking_block_change", args=[block.pk]))
-
-    def _lift_page(
-        self, request: HttpRequest, block: Block, form: SupportLiftForm, *, status: int = 200
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        verdict = support_verdict(block, actor_of(request), timezone.now())
-        if request.method == "POST" and not verdict.is_allowed:
-            status = refusal_of(verdict).status
+        context["open_case"] = open_case_of(context["original"])
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        place = self.admin_site.admin_view(self.place)
+        return [path("plaatsen/", place, name="blocking_block_place"), *super().get_urls()]
+
+    @method_decorator(csrf_protect)
+    def place(self, request: HttpRequest) -> HttpResponse:
+        """Block the account that `account` names: ask why, then do it; where that may not be, say why not."""
+        account = account_at_support(request.GET.get("account", ""))
+        if account is None:
+            raise Http404
+        by, at = actor_of(request), timezone.now()
+        form = SupportBlockForm(request.POST if request.method == "POST" else None)
+        refusal = why_not_to_block(account, by=by, at=at)
+        if form.is_valid():
+            try:
+                block = place_support_block(account, by=by, at=at, **form.cleaned_data)
+            except Refusal as refused:
+                refusal = refused
+            else:
+                messages.success(request, f"{account.name} is geblokkeerd en overal uitgelogd.")
+                return see_other(reverse("admin:blocking_block_change", args=[block.pk]))
+        return self._place_page(request, account, form, refusal)
+
+    def _place_page(
+        self, request: HttpRequest, account: Account, form: SupportBlockForm, refusal: Refusal | None
+    ) -> HttpResponse:
         context = self.admin_site.each_context(request) | {
-            "title": f"Blokkade opheffen: {block.account.name}",
-            # Not "block": inside a template block that is the name of the block tag itself.
-            "open_block": block,
-            "cause": cause_of(block),
-            "other_blocks": other_open_blocks(block),
-            "refusal": "" if verdict.is_allowed else verdict.sentence,
+            "title": f"Account blokkeren: {account.name}",
+            "account": account,
+            "refusal": refusal.sentence if refusal else "",
             "form": form,
             "opts": self.opts,
         }
-        return render(request, "admin/blocking/block/lift.html", context, status=status)
-
-
-def _tell_lifted(request: HttpRequest, block: Block) -> None:
-    mailed = " De rechtmatige gebruiker krijgt bericht per e-mail." if block.account.email else ""
-    messages.success(request, f"De blokkade van {block.account.name} is opgeheven.{mailed}")
-    still_open = ", ".join(other.get_reason_display() for other in other_open_blocks(block))
-    if still_open:
-        messages.warning(request, f"Het account blijft geblokkeerd. Ook open: {still_open}.")
+        status = refusal.status if refusal and request.method == "POST" else 200
+        return render(request, "admin/blocking/block/place.html", context, status=status)
 
 
 register_picture(BLOCKS_PER_DAY)
+register_work(OPEN_CASES)
 register_work(OPEN_BLOCKS)
 register_work(VOID_SECRETS)
 add_to(Account, ON_ACCOUNTS)

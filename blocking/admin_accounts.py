@@ -21,6 +21,7 @@ from blocking.models import Block, Tally
 from blocking.queries.secrets import void_secrets
 
 BLOCKS = "admin:blocking_block_changelist"
+CASES = "admin:blocking_supportcase_changelist"
 VOID_WORDS = {
     Secret.PASSWORD: "Wachtwoord vervallen",
     Secret.PIN: "Pincode vervallen",
@@ -82,7 +83,11 @@ def _void_secrets(account: Account) -> list[Secret]:
 
 
 ON_ACCOUNTS = Addition(
-    links=(Link("Blokkades", BLOCKS, "account"),),
+    links=(
+        Link("Account blokkeren", "admin:blocking_block_place", "account"),
+        Link("Blokkades", BLOCKS, "account"),
+        Link("Supportverzoeken", CASES, "account"),
+    ),
     remarks=remarks_on,
     columns=(attention,),
     filters=(VoidSecretFilter,),
@@ -91,4 +96,6 @@ ON_ACCOUNTS = Addition(
         Prefetch("tallies", void_secrets(), "void_tallies"),
     ),
 )
-ON_ORGANISATIONS = Addition(links=(Link("Blokkades", BLOCKS, "organisation"),))
+ON_ORGANISATIONS = Addition(
+    links=(Link("Blokkades", BLOCKS, "organisation"), Link("Supportverzoeken", CASES, "organisation"))
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from blocking.choices import BlockReason
+from blocking.choices import BlockReason, LiftChannel
 from blocking.models import Block
 
 
@@ -26,8 +26,11 @@ def end_of(block: Block) -> str:
     """Whether it is open still, and if not, when and by whom it was lifted."""
     if block.lifted_at is None:
         return "Open"
-    by = block.lifted_by.name if block.lifted_by else "het portaal"
+    by = block.lifted_by.name if block.lifted_by else _BY_NOBODY.get(block.lift_channel, "het portaal")
     return f"Opgeheven op {date_format(localtime(block.lifted_at), 'j F Y')} door {by}"
+
+
+_BY_NOBODY = {LiftChannel.BREAK_GLASS.value: "het noodcommando"}
 
 
 def _counted(block: Block) -> str:

@@ -1,4 +1,4 @@
-"""What waits for Support because of blocks and void secrets."""
+"""What waits for Support because of cases, blocks and void secrets."""
 
 from __future__ import annotations
 
@@ -6,8 +6,22 @@ from django.urls import reverse
 
 from accounts.admin_work import Load, Pile, Work, amount
 from blocking.admin_accounts import VOID_WORDS
+from blocking.admin_case_filters import AssigneeFilter
+from blocking.queries.case_desk import open_cases_count
 from blocking.queries.secrets import accounts_with_void_secrets
 from blocking.queries.support_desk import open_blocks_by_reason
+
+
+def open_cases() -> Load:
+    count, unassigned = open_cases_count()
+    cases = reverse("admin:blocking_supportcase_changelist")
+    nobodys = reverse(
+        "admin:blocking_supportcase_changelist", query={AssigneeFilter.parameter_name: AssigneeFilter.NOBODY}
+    )
+    return Load(
+        Pile(count, amount(count, "open supportverzoek", "open supportverzoeken"), cases),
+        (Pile(unassigned, "zonder behandelaar", nobodys),) if unassigned else (),
+    )
 
 
 def open_blocks() -> Load:
@@ -36,5 +50,6 @@ def _accounts(void: str) -> str:
     return reverse("admin:accounts_account_changelist", query={"ongeldig": void})
 
 
+OPEN_CASES = Work(rank=10, look=open_cases)
 OPEN_BLOCKS = Work(rank=20, look=open_blocks)
 VOID_SECRETS = Work(rank=40, look=void_secrets)

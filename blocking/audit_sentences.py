@@ -1,7 +1,8 @@
 """The Dutch sentences of this app's audit slugs."""
 
 from accounts.audit_sentences import register, register_words
-from blocking.verdicts import SENTENCES, LiftCode
+from blocking import refusals
+from blocking.verdicts import SENTENCES, CaseCode, LiftCode
 
 
 def register_sentences() -> None:
@@ -20,6 +21,24 @@ def register_sentences() -> None:
             "account:quota:changed": "Quotum van {service} gewijzigd: {limit} {window} ({kind}), eerder {before}.",
             "account:quota:dropped": "Quotum van {service} vervallen: {limit} {window} ({kind}).",
             "account:block_lift:refused": "Opheffen van een blokkade geweigerd ({code}).",
+            "account:support_block:refused": "Blokkeren door Support geweigerd ({code}).",
+            "account:break_glass:used": "Noodcommando gebruikt: blokkade buiten de regels om opgeheven ({reason}).",
+            "account:break_glass:refused": "Noodcommando geweigerd ({code}).",
+            "account:case:filed": "Support gevraagd om een blokkade op te heffen: {reason} ({number}).",
+            "account:case:recorded": "Supportverzoek {number} vastgelegd ({channel}).",
+            "account:case:mismatched": "Supportverzoek {number} noemde nummers die niet bij elkaar horen.",
+            "account:case:taken": "Supportverzoek {number} in behandeling genomen.",
+            "account:case:taken_over": "Supportverzoek {number} door een collega overgenomen.",
+            "account:case:handed_over": "Supportverzoek {number} overgedragen.",
+            "account:case:block_chosen": "Supportverzoek {number} gaat over: {reason}.",
+            "account:case:caller_checked": "Beller van supportverzoek {number} gecontroleerd: {check}.",
+            "account:case:granted": "Supportverzoek {number} toegekend.",
+            "account:case:refused": "Supportverzoek {number} afgewezen.",
+            "account:case:withdrawn": "Supportverzoek {number} ingetrokken.",
+            "account:case_act:refused": "Handeling met een supportverzoek geweigerd ({code}).",
+            "account:case_filing:refused": "Vragen om hulp van Support geweigerd ({code}).",
+            "account:caller_code:issued": "Code voor Support gevraagd.",
+            "account:caller_code:refused": "Code voor Support geweigerd ({code}).",
         }
     )
     register_words("code", WORDS)
@@ -46,4 +65,24 @@ WORDS: dict[str, str] = {
     LiftCode.NOT_SUPPORT: "geen medewerker van Support",
     LiftCode.CALLER_REQUIRED: "niet gezegd op wiens verzoek",
     LiftCode.ABSENCE_NOT_STATED: "niet verklaard dat de contactpersoon afwezig is",
+    LiftCode.CALLER_NOT_CHECKED: "niet gecontroleerd wie de beller is",
+    LiftCode.CASE_REQUIRED: "zonder supportverzoek",
+    CaseCode.OWN_CASE: "een verzoek over het eigen account",
+    CaseCode.CASE_CLOSED: "het verzoek was al afgehandeld",
+    CaseCode.CASE_CHANGED: "het verzoek was intussen gewijzigd",
+    CaseCode.NOT_ASSIGNEE: "niet de behandelaar",
+    CaseCode.NOT_FILED_BY_YOU: "door iemand anders ingediend",
+    CaseCode.NUMBERS_DO_NOT_MATCH: "de genoemde nummers horen niet bij elkaar",
+    CaseCode.NO_BLOCK_CHOSEN: "nog geen blokkade gekozen",
+    CaseCode.BLOCK_HAS_A_CASE: "er is al een verzoek over deze blokkade",
+    CaseCode.NOT_OF_THIS_ACCOUNT: "geen open blokkade van dit account",
+    CaseCode.LIFT_IT_YOURSELF: "de contactpersoon kan de blokkade zelf opheffen",
+    CaseCode.CALLER_CODE_WRONG: "de code van de beller klopt niet",
+    CaseCode.NO_COLLEAGUE: "geen collega van Support",
+    CaseCode.ALLOWANCE_OUT_OF_BOUNDS: "te veel bevragingen of te lang",
+    CaseCode.REASON_MISSING: "geen reden gegeven",
+    refusals.OnlySupportBlocks.code: "geen medewerker van Support",
+    refusals.NotYourselfToBlock.code: "het eigen account",
+    refusals.BlockedBySupportAlready.code: "al geblokkeerd door Support",
+    refusals.NothingToBlock.code: "een verwijderd account",
 }

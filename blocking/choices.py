@@ -20,6 +20,7 @@ class LiftChannel(TextChoices):
     PHONE = "phone", "Telefoon"
     EMAIL = "email", "E-mail"
     PORTAL = "portal", "Portaal"
+    BREAK_GLASS = "break_glass", "Noodcommando"
 
 
 class LiftReason(TextChoices):
@@ -34,6 +35,7 @@ class CallerRole(TextChoices):
 
     CONTACT_PERSON = "contact_person", "Contactpersoon"
     ACCOUNT_HOLDER = "account_holder", "Rechtmatige gebruiker"
+    SUPPORT = "support", "Niemand: Support zelf"
 
 
 class Door(TextChoices):
@@ -81,8 +83,9 @@ class CaseChannel(TextChoices):
 
 
 class CallerCheck(TextChoices):
-    """How Support made sure who asks."""
+    """How it was made sure who asks."""
 
+    SIGNED_IN = "signed_in", "Ingelogd in het portaal"
     PORTAL_CODE = "portal_code", "Code uit de Berichtenbox"
     CALL_BACK = "call_back", "Teruggebeld op het geregistreerde nummer"
     REGISTERED_EMAIL = "registered_email", "Van of naar het geregistreerde e-mailadres"

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from accounts import refusals as ground
 from accounts.refusals import Refusal
-from blocking.verdicts import SENTENCES, LiftCode, Verdict
+from blocking.verdicts import CASE_SENTENCES, SENTENCES, CaseCode, CaseVerdict, LiftCode, Verdict
 
 
 class LiftRefused(Refusal):
@@ -73,9 +73,134 @@ class QuotesDoNotMatch(LiftRefused):
     lift_code = LiftCode.QUOTES_DO_NOT_MATCH
 
 
+class CallerNotChecked(LiftRefused):
+    lift_code = LiftCode.CALLER_NOT_CHECKED
+
+
+class CaseRequired(LiftRefused):
+    lift_code = LiftCode.CASE_REQUIRED
+
+
 _BY_CODE: dict[LiftCode, type[LiftRefused]] = {refusal.lift_code: refusal for refusal in LiftRefused.__subclasses__()}
 
 
 def refusal_of(verdict: Verdict) -> LiftRefused:
     """The exception that says what a refusing verdict says."""
     return _BY_CODE[verdict.code]()
+
+
+class CaseRefused(Refusal):
+    """A support case may not be filed, handled or decided by this person in this way."""
+
+    case_code: ClassVar[CaseCode]
+
+    def __init_subclass__(cls) -> None:
+        cls.code = cls.case_code.value
+        cls.sentence = CASE_SENTENCES[cls.case_code]
+
+
+class NotSupportsCase(CaseRefused):
+    case_code = CaseCode.NOT_SUPPORT
+
+
+class NotYourCase(CaseRefused):
+    case_code = CaseCode.NOT_YOUR_ORGANISATION
+    status = ground.NotYourOrganisation.status
+
+
+class NoMandateForCase(CaseRefused):
+    case_code = CaseCode.NO_LIVE_MANDATE
+
+
+class OwnCase(CaseRefused):
+    case_code = CaseCode.OWN_CASE
+
+
+class CaseClosed(CaseRefused):
+    case_code = CaseCode.CASE_CLOSED
+    status = 409
+
+
+class CaseChanged(CaseRefused):
+    case_code = CaseCode.CASE_CHANGED
+    status = 409
+
+
+class NotAssignee(CaseRefused):
+    case_code = CaseCode.NOT_ASSIGNEE
+    status = 409
+
+
+class NotFiledByYou(CaseRefused):
+    case_code = CaseCode.NOT_FILED_BY_YOU
+
+
+class NumbersDoNotMatch(CaseRefused):
+    case_code = CaseCode.NUMBERS_DO_NOT_MATCH
+
+
+class NoBlockChosen(CaseRefused):
+    case_code = CaseCode.NO_BLOCK_CHOSEN
+    status = 409
+
+
+class BlockHasACase(CaseRefused):
+    case_code = CaseCode.BLOCK_HAS_A_CASE
+    status = 409
+
+
+class NotOfThisAccount(CaseRefused):
+    case_code = CaseCode.NOT_OF_THIS_ACCOUNT
+    status = 404
+
+
+class LiftItYourself(CaseRefused):
+    case_code = CaseCode.LIFT_IT_YOURSELF
+
+
+class CallerCodeWrong(CaseRefused):
+    case_code = CaseCode.CALLER_CODE_WRONG
+
+
+class NoColleague(CaseRefused):
+    case_code = CaseCode.NO_COLLEAGUE
+
+
+class AllowanceOutOfBounds(CaseRefused):
+    case_code = CaseCode.ALLOWANCE_OUT_OF_BOUNDS
+    status = 400
+
+
+class ReasonMissing(CaseRefused):
+    case_code = CaseCode.REASON_MISSING
+    status = 400
+
+
+_CASE_BY_CODE: dict[CaseCode, type[CaseRefused]] = {kind.case_code: kind for kind in CaseRefused.__subclasses__()}
+
+
+def case_refusal_of(verdict: CaseVerdict) -> CaseRefused:
+    """The exception that says what a refusing verdict on a case says."""
+    return _CASE_BY_CODE[verdict.code]()
+
+
+class OnlySupportBlocks(Refusal):
+    code = "only_support_blocks"
+    sentence = SENTENCES[LiftCode.NOT_SUPPORT]
+
+
+class NotYourselfToBlock(Refusal):
+    code = "not_yourself_to_block"
+    sentence = "U kunt uw eigen account niet blokkeren."
+
+
+class BlockedBySupportAlready(Refusal):
+    code = "blocked_by_support_already"
+    status = 409
+    sentence = "Support heeft dit account al geblokkeerd."
+
+
+class NothingToBlock(Refusal):
+    code = "nothing_to_block"
+    status = 409
+    sentence = "Dit account is verwijderd. Er valt niets meer te blokkeren."

@@ -1,4 +1,4 @@
-"""The answers to "may this block be lifted?": machine codes and the sentences shown to people."""
+"""The answers to "may this be lifted?" and "may this case be handled so?": machine codes, and sentences for people."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +23,8 @@ class LiftCode(StrEnum):
     CALLER_NOT_ENTITLED = "caller_not_entitled"
     ABSENCE_NOT_STATED = "absence_not_stated"
     QUOTES_DO_NOT_MATCH = "quotes_do_not_match"
+    CALLER_NOT_CHECKED = "caller_not_checked"
+    CASE_REQUIRED = "case_required"
 
 
 SENTENCES: dict[LiftCode, str] = {
@@ -57,6 +59,8 @@ SENTENCES: dict[LiftCode, str] = {
     LiftCode.QUOTES_DO_NOT_MATCH: (
         "De AGB-code en het gebruikersnummer die de beller noemt, horen niet bij dit account."
     ),
+    LiftCode.CALLER_NOT_CHECKED: "Controleer eerst wie de beller is.",
+    LiftCode.CASE_REQUIRED: "Support heft een blokkade alleen op met een supportverzoek. Open er eerst een.",
 }
 
 
@@ -71,3 +75,68 @@ class Verdict:
     @property
     def sentence(self) -> str:
         return SENTENCES[self.code]
+
+
+class CaseCode(StrEnum):
+    """What may be answered to an act on a support case; stable, also found in the audit and in refusals."""
+
+    ALLOWED = "allowed"
+    NOT_SUPPORT = "not_support"
+    NOT_YOUR_ORGANISATION = "not_your_organisation"
+    NO_LIVE_MANDATE = "no_live_mandate"
+    OWN_CASE = "own_case"
+    CASE_CLOSED = "case_closed"
+    CASE_CHANGED = "case_changed"
+    NOT_ASSIGNEE = "not_assignee"
+    NOT_FILED_BY_YOU = "not_filed_by_you"
+    NUMBERS_DO_NOT_MATCH = "numbers_do_not_match"
+    NO_BLOCK_CHOSEN = "no_block_chosen"
+    BLOCK_HAS_A_CASE = "block_has_a_case"
+    NOT_OF_THIS_ACCOUNT = "not_of_this_account"
+    LIFT_IT_YOURSELF = "lift_it_yourself"
+    CALLER_CODE_WRONG = "caller_code_wrong"
+    NO_COLLEAGUE = "no_colleague"
+    ALLOWANCE_OUT_OF_BOUNDS = "allowance_out_of_bounds"
+    REASON_MISSING = "reason_missing"
+
+
+CASE_SENTENCES: dict[CaseCode, str] = {
+    CaseCode.ALLOWED: "Dit mag.",
+    CaseCode.NOT_SUPPORT: SENTENCES[LiftCode.NOT_SUPPORT],
+    CaseCode.NOT_YOUR_ORGANISATION: NotYourOrganisation.sentence,
+    CaseCode.NO_LIVE_MANDATE: SENTENCES[LiftCode.NO_LIVE_MANDATE],
+    CaseCode.OWN_CASE: "Dit verzoek gaat over uw eigen account. Een collega behandelt het.",
+    CaseCode.CASE_CLOSED: "Dit verzoek is al afgehandeld.",
+    CaseCode.CASE_CHANGED: "Dit verzoek is intussen gewijzigd. Kijk eerst hoe het er nu voor staat.",
+    CaseCode.NOT_ASSIGNEE: "Alleen de behandelaar doet dit. Neem het verzoek eerst zelf in behandeling.",
+    CaseCode.NOT_FILED_BY_YOU: "Alleen wie dit verzoek heeft ingediend, kan het intrekken. Support kan dit ook.",
+    CaseCode.NUMBERS_DO_NOT_MATCH: (
+        "De genoemde AGB-code en het genoemde gebruikersnummer horen niet samen bij één account. "
+        "Dit verzoek kunt u daarom niet toekennen."
+    ),
+    CaseCode.NO_BLOCK_CHOSEN: "Kies eerst om welke blokkade het gaat.",
+    CaseCode.BLOCK_HAS_A_CASE: "Over deze blokkade is al een ander verzoek in behandeling.",
+    CaseCode.NOT_OF_THIS_ACCOUNT: "Deze blokkade is geen open blokkade van dit account.",
+    CaseCode.LIFT_IT_YOURSELF: "Deze blokkade kunt u zelf opheffen in Gebruikersbeheer. Support is niet nodig.",
+    CaseCode.CALLER_CODE_WRONG: (
+        "Deze code klopt niet, of is verlopen of al gebruikt. Laat de contactpersoon een nieuwe code vragen."
+    ),
+    CaseCode.NO_COLLEAGUE: "Overdragen kan alleen aan een collega van Support.",
+    CaseCode.ALLOWANCE_OUT_OF_BOUNDS: (
+        "Geef minstens 1 en hoogstens 1.000.000 bevragingen, tot een moment in de komende zeven dagen."
+    ),
+    CaseCode.REASON_MISSING: "Schrijf op waarom.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseVerdict:
+    code: CaseCode
+
+    @property
+    def is_allowed(self) -> bool:
+        return self.code == CaseCode.ALLOWED
+
+    @property
+    def sentence(self) -> str:
+        return CASE_SENTENCES[self.code]

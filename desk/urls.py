@@ -1,5 +1,6 @@
 from django.urls import path
 
+from desk.cases import caller_code_page, file_from_account, file_from_message, withdraw
 from desk.front import front
 from desk.help import help_page
 from desk.my_account import my_account_page
@@ -19,5 +20,9 @@ urlpatterns = [
     path("gebruikersbeheer/systeemcertificaten/", system_account_page, name="system-certificates"),
     path("gebruikersbeheer/systeemcertificaten/adressen/", add_address, name="add-address"),
     path("gebruikersbeheer/systeemcertificaten/adressen/<int:pk>/verwijderen/", drop_address, name="remove-address"),
+    path("gebruikersbeheer/blokkades/<uuid:public_id>/verzoek/", file_from_account, name="file-from-account"),
+    path("gebruikersbeheer/verzoeken/<uuid:public_id>/intrekken/", withdraw, name="withdraw-case"),
+    path("berichtenbox/code/", caller_code_page, name="caller-code"),
+    path("berichtenbox/<uuid:public_id>/verzoek/", file_from_message, name="file-from-message"),
     path("hulp/<slug:slug>/", help_page, name="help"),
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.urls import URLPattern, path, reverse
@@ -20,13 +23,30 @@ from accounts.refusals import Refusal
 from messagebox.choices import DeliveryState
 from messagebox.letters import subject_of
 from messagebox.models import Delivery, Message
-from messagebox.services import retry_delivery
+from messagebox.queries import without_reader
+from messagebox.services import record_told, retry_delivery
 from messagebox.wording import one_line, values_of
+
+
+class WithoutReader(admin.SimpleListFilter):
+    """Where there is no contact person, Support is the one to tell what the message says."""
+
+    title = "lezer"
+    parameter_name = "lezer"
+    NONE = "geen"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(self.NONE, "Zonder lezer, nog niet doorgegeven")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(pk__in=without_reader().values("pk")) if self.value() == self.NONE else queryset
 
 
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin):
     list_display = ("subject", "organisation", "kind", "sender", "posted_at")
+    list_filter = (WithoutReader,)
+    change_form_template = "admin/messagebox/message/change_form.html"
     list_select_related = ("organisation", "about", "posted_by")
     search_fields = ("organisation__agb_code", "organisation__name")
     fields = ("subject", "organisation", "kind", "about", "sender", "posted_at")
@@ -39,6 +59,26 @@ class MessageAdmin(ReadOnlyAdmin):
     @admin.display(description="onderwerp")
     def subject(self, message: Message) -> str:
         return subject_of(message)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["waits_for_support"] = without_reader().filter(pk=context["original"].pk).exists()
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        told = self.admin_site.admin_view(self.told)
+        return [path("<int:pk>/doorgegeven/", told, name="messagebox_message_told"), *super().get_urls()]
+
+    @method_decorator([require_POST, csrf_protect])
+    def told(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Support told the organisation itself what nobody there can read."""
+        message = without_reader().filter(pk=pk).first()
+        if message is None:
+            raise Http404
+        record_told(message, by=actor_of(request), at=timezone.now())
+        messages.success(request, "Vastgelegd: de organisatie weet ervan.")
+        return see_other(reverse("admin:messagebox_message_change", args=[pk]))
 
     @admin.display(description="afzender")
     def sender(self, message: Message) -> str:
@@ -115,4 +155,11 @@ def given_up_mails() -> Load:
     return Load(Pile(count, amount(count, "opgegeven e-mail", "opgegeven e-mails"), address))
 
 
+def messages_without_reader() -> Load:
+    count = without_reader().count()
+    address = reverse("admin:messagebox_message_changelist", query={WithoutReader.parameter_name: WithoutReader.NONE})
+    return Load(Pile(count, amount(count, "bericht zonder lezer", "berichten zonder lezer"), address))
+
+
+register_work(Work(rank=25, look=messages_without_reader))
 register_work(Work(rank=30, look=given_up_mails))

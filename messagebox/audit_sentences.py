@@ -8,6 +8,7 @@ def register_sentences() -> None:
     register(
         {
             "messagebox:delivery:retried": "Opgegeven e-mail opnieuw aangeboden ({template}).",
+            "messagebox:message:told": "Bericht zonder lezer door Support doorgegeven.",
             "messagebox:delivery_retry:refused": "Opnieuw aanbieden van een e-mail geweigerd ({code}).",
         }
     )

@@ -17,6 +17,9 @@ from datetime import timedelta
 MESSAGE_KIND_PATTERN = r"^[a-z_]+:[a-z_]+$"
 TEMPLATE_PATTERN = r"^[a-z_]+$"
 
+# The mail to Support about a message that nobody of the organisation can read.
+NO_READER = "no_reader"
+
 # With the eight tries of PORTAL_DELIVERY_MAX_TRIES these span some fifteen hours: a mail server that
 # was away for a night costs no mail, and one address that never works is visible the same day.
 FIRST_DELAY = timedelta(seconds=30)

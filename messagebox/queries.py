@@ -10,7 +10,8 @@ from django.db.models import Count, FilteredRelation, Prefetch, Q, QuerySet
 from accounts.models import Account, Organisation
 from accounts.policy import STATES_THAT_SIGN_IN
 from accounts.queries import contact_persons
-from messagebox.models import Message, Receipt
+from messagebox.models import Delivery, Message, Receipt
+from messagebox.policy import NO_READER
 
 PAGE_SIZE = 25
 
@@ -52,9 +53,19 @@ def message_of(organisation: Organisation, public_id: UUID) -> Message | None:
     return _with_readers(Message.objects.filter(organisation=organisation, public_id=public_id)).first()
 
 
+def without_reader() -> QuerySet[Message]:
+    """Messages that nobody could read when they came, and nobody has read since: Support tells what they say."""
+    told_support = Delivery.objects.filter(template=NO_READER).order_by().values("message")
+    return Message.objects.filter(pk__in=told_support, receipts=None)
+
+
 def colleagues_who_read(message: Message, reader: Account) -> list[Receipt]:
-    """Who else read it and when, first reader first. For messages of `inbox` and `message_of`."""
-    return [receipt for receipt in message.receipts.all() if receipt.reader_id != reader.pk]
+    """Who else of the organisation read it and when, first reader first. For messages of `inbox` and `message_of`.
+
+    Support leaves a receipt where nobody could read a message and it told the organisation itself.
+    """
+    others = (receipt for receipt in message.receipts.all() if receipt.reader_id != reader.pk)
+    return [receipt for receipt in others if not receipt.reader.is_staff]
 
 
 def _with_readers(messages: QuerySet[Message]) -> QuerySet[Message]:

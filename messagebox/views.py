@@ -15,6 +15,7 @@ from accounts.refusals import NotYourOrganisation
 from accounts.services import record_refusal
 from messagebox import queries
 from messagebox.forms import page_number
+from messagebox.letter_additions import below
 from messagebox.letters import body_of, letter_of
 from messagebox.services import mark_read
 
@@ -46,7 +47,11 @@ def message(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     if found is None:
         raise _refused(request)
     mark_read(found, by=request.actor, at=timezone.now())
-    context = {"letter": letter_of(found, request.user), "body": body_of(found, request.user)}
+    context = {
+        "letter": letter_of(found, request.user),
+        "body": body_of(found, request.user),
+        "below": below(request, found),
+    }
     return render(request, "messagebox/message.html", context)
 
 

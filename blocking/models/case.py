@@ -106,6 +106,16 @@ class SupportCase(models.Model):
     def numbers_match(self) -> bool:
         return self.account_id is not None
 
+    @property
+    def is_caller_checked(self) -> bool:
+        return bool(self.caller_check)
+
+    @property
+    def as_seen(self) -> str:
+        """How it looks to whoever acts on it: a page that shows something else is out of date."""
+        parts = (self.state, self.assignee_id, self.block_id, self.caller_role, self.caller_check)
+        return ".".join(str(part or "") for part in parts)
+
 
 class CallerCode(models.Model):
     """A short code that a signed-in contact person reads out, so that Support knows who is on the telephone.

@@ -1,27 +1,38 @@
-"""What Support's page about a block says before anybody presses: may it be lifted, and what must the caller say."""
+"""What Support's pages say about a block: what the caller must say, why it is there, what else keeps the account."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
 
-from django.conf import settings
 from django.db.models import Count
 
-from accounts.actors import Actor
 from accounts.choices import AccountKind
-from blocking.choices import BlockReason, CallerRole, LiftChannel
+from accounts.models import Account, AuditEvent
+from blocking.choices import BlockReason
 from blocking.models import Block, BlockQuerySet
-from blocking.policy import LIFTERS, Caller, LiftRule, may_lift
-from blocking.queries.lifting import facts_of, lifter_of
-from blocking.verdicts import Verdict
-
-NOBODY_IS_ASKED = LiftRule(contact_person=False)
+from blocking.policy import LiftRule, rule_at_support
 
 
 def block_at_support(pk: int) -> Block | None:
     """A block with whoever its page names."""
     named = Block.objects.select_related("account__organisation", "service", "lifted_by")
     return named.filter(pk=pk).first()
+
+
+def account_at_support(key: str) -> Account | None:
+    """The account that an address names by its key."""
+    return Account.objects.select_related("organisation").filter(pk=_key(key)).first()
+
+
+def open_block_at_support(key: str) -> Block | None:
+    """The open block that an address names by its key; a lifted one is as if it were not named."""
+    block = block_at_support(_key(key))
+    return block if block and block.is_open else None
+
+
+def _key(text: str) -> int:
+    """Nobody's, where it is none; one digit less than the largest bigint has."""
+    return int(text) if re.fullmatch("[0-9]{1,18}", text) else 0
 
 
 def open_blocks_by_reason() -> dict[BlockReason, int]:
@@ -32,21 +43,16 @@ def open_blocks_by_reason() -> dict[BlockReason, int]:
 
 
 def rule_of(block: Block) -> LiftRule:
-    """What Support asks of whoever calls; about a colleague nothing, who has no contact person."""
-    if block.account.organisation is None:
-        return NOBODY_IS_ASKED
-    return LIFTERS[BlockReason(block.reason), AccountKind(block.account.kind)]
+    """What Support asks of whoever calls about this block."""
+    is_colleague = block.account.organisation is None
+    return rule_at_support(BlockReason(block.reason), AccountKind(block.account.kind), is_colleague=is_colleague)
 
 
-def support_verdict(block: Block, by: Actor, at: datetime) -> Verdict:
-    """May Support lift this, if the caller is the right one and says all there is to say?
-
-    For showing only: a form, or a sentence why there is none. The act asks anew, with what was really said.
-    """
-    facts = facts_of(block, at, recent_lifts=0)  # Support has no budget of lifts
-    caller = Caller(CallerRole.CONTACT_PERSON, quoted_agb_code=facts.agb_code, quoted_user_number=facts.user_number)
-    budget = settings.PORTAL_LIFT_BUDGET
-    return may_lift(lifter_of(by, at), facts, caller, LiftChannel.PHONE, lift_budget=budget)
+def reason_of_support(block: Block) -> str:
+    """Why Support placed this block, as only Support reads it: from the log."""
+    opened = AuditEvent.objects.filter(account=block.account, slug="account:block:opened")
+    event = opened.filter(parameters__block=str(block.public_id)).first()
+    return str(event.parameters.get("remark", "")) if event else ""
 
 
 def other_open_blocks(block: Block) -> BlockQuerySet:

@@ -1,6 +1,39 @@
 from blocking.services.blocks import Evidence, open_block
+from blocking.services.break_glass import lift_by_break_glass
+from blocking.services.cases.checking import check_caller, check_caller_by_code
+from blocking.services.cases.codes import issue_caller_code
+from blocking.services.cases.deciding import grant_case, refuse_case, withdraw_case
+from blocking.services.cases.filing import file_case
+from blocking.services.cases.handling import choose_block, hand_over_case, take_case
+from blocking.services.cases.opening import NOBODY, CallerSaid, Quoted, open_case
 from blocking.services.guard import Typed, check_secret
-from blocking.services.lifting import lift_block
+from blocking.services.lifting import Allowance, lift_block
 from blocking.services.recovery import change_forgotten_password
+from blocking.services.support_blocks import place_support_block, why_not_to_block
 
-__all__ = ["Evidence", "Typed", "change_forgotten_password", "check_secret", "lift_block", "open_block"]
+__all__ = [
+    "NOBODY",
+    "Allowance",
+    "CallerSaid",
+    "Evidence",
+    "Quoted",
+    "Typed",
+    "change_forgotten_password",
+    "check_caller",
+    "check_caller_by_code",
+    "check_secret",
+    "choose_block",
+    "file_case",
+    "grant_case",
+    "hand_over_case",
+    "issue_caller_code",
+    "lift_block",
+    "lift_by_break_glass",
+    "open_block",
+    "open_case",
+    "place_support_block",
+    "refuse_case",
+    "take_case",
+    "why_not_to_block",
+    "withdraw_case",
+]

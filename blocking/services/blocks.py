@@ -51,12 +51,14 @@ def open_block(
     at: datetime,
     service: Service | None = None,
     evidence: Evidence = Evidence(),
+    remark: str = "",
 ) -> Block | None:
     """Open a block that rests on something else than wrong entries; None where it is open already.
 
-    Whether `by` may do so is the caller's question. A service belongs to a quota block, and only there.
+    Whether `by` may do so is the caller's question. A service belongs to a quota block, and only there. A remark stands
+    in the log, for Support alone.
     """
-    return _open(_block(account, reason=reason, at=at, service=service, evidence=evidence), by=by)
+    return _open(_block(account, reason=reason, at=at, service=service, evidence=evidence), by=by, remark=remark)
 
 
 def _block(
@@ -76,26 +78,27 @@ def _block(
     )
 
 
-def _open(block: Block, *, by: Actor) -> Block | None:
+def _open(block: Block, *, by: Actor, remark: str = "") -> Block | None:
     if not _inserted(block):
         return None
-    record(
-        "account:block:opened",
-        by=by,
-        at=block.opened_at,
-        account=block.account,
-        parameters={
-            "block": str(block.public_id),
-            "reason": block.reason_in_words,
-            "count": block.evidence_count,
-        },
-    )
+    _audit(block, remark, by=by)
     if effect_of(block.as_open_block, AccountKind(block.account.kind)).ends_sessions:
         end_sessions(block.account, by=by, at=block.opened_at)
     tell_block_opened(block)
     announce_change([block.account_id])
     transaction.on_commit(metrics.blocks_opened.labels(reason=block.reason).inc, robust=True)
     return block
+
+
+def _audit(block: Block, remark: str, *, by: Actor) -> None:
+    parameters: dict[str, str | int] = {
+        "block": str(block.public_id),
+        "reason": block.reason_in_words,
+        "count": block.evidence_count,
+    }
+    if remark:
+        parameters["remark"] = remark
+    record("account:block:opened", by=by, at=block.opened_at, account=block.account, parameters=parameters)
 
 
 def _inserted(block: Block) -> bool:

@@ -11,7 +11,7 @@ from accounts.choices import AccountKind, Secret
 from accounts.models import Account, Service
 from accounts.services import Parameters
 from blocking.choices import BlockReason, LiftChannel, QuotaWindow
-from blocking.models import Block
+from blocking.models import Block, Probation, SupportCase
 from blocking.policy import contact_person_lifts
 from messagebox.services import post_message, queue_mail
 
@@ -31,12 +31,15 @@ def tell_block_opened(block: Block) -> None:
     _mail(block.account, "block_opened", parameters, block.opened_at)
 
 
-def tell_block_lifted(block: Block, *, by: Actor, at: datetime) -> None:
-    """The rightful user by e-mail; the contact persons by message box where Support lifted."""
+def tell_block_lifted(block: Block, probation: Probation | None, *, by: Actor, at: datetime) -> None:
+    """The rightful user by e-mail; the contact persons by message box where Support lifted, with what was granted."""
     parameters = _facts(block) | {"lifted_at": at.isoformat(), "is_still_blocked": _is_still_blocked(block)}
     _mail(block.account, "block_lifted", parameters, at)
-    lifted_by_support = block.lift_channel in (LiftChannel.PHONE, LiftChannel.EMAIL)
+    lifted_by_support = block.lift_case is not None or block.lift_channel == LiftChannel.BREAK_GLASS
     if lifted_by_support and block.account.organisation:
+        parameters["case"] = block.lift_case.number if block.lift_case else ""
+        if probation:
+            parameters |= {"queries": probation.queries, "until_at": probation.valid_until.isoformat()}
         post_message(
             block.account.organisation,
             kind="blocking:block_lifted",
@@ -45,6 +48,28 @@ def tell_block_lifted(block: Block, *, by: Actor, at: datetime) -> None:
             by=by,
             at=at,
         )
+
+
+def tell_case_refused(case: SupportCase, *, by: Actor, at: datetime) -> None:
+    """The contact persons, by message box, with the reason; nobody where the numbers named nobody."""
+    if case.organisation:
+        parameters = (_facts(case.block) if case.block else {}) | {"case": case.number, "why": case.decision_note}
+        post_message(
+            case.organisation, kind="blocking:case_refused", parameters=parameters, about=case.account, by=by, at=at
+        )
+
+
+def tell_glass_broken(block: Block, *, by_name: str, at: datetime) -> None:
+    """Support as a whole: somebody lifted this past all rules."""
+    parameters: Parameters = {
+        "block_pk": block.pk,
+        "reason": block.reason_in_words,
+        "account": block.account.name,
+        "why": block.lift_note,
+        "by_name": by_name,
+        "lifted_at": at.isoformat(),
+    }
+    queue_mail("glass_broken", to=settings.PORTAL_SUPPORT_EMAIL, parameters=parameters, at=at)
 
 
 def tell_forecast(

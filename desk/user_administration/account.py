@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -15,8 +16,9 @@ from accounts.decorators import ContactPersonRequest, contact_person_required
 from accounts.queries import account_anywhere, account_of, services_of
 from accounts.refusals import NotYourOrganisation
 from blocking.queries.history import history_page
-from blocking.queries.offers import lifted_block, offers_of
+from blocking.queries.offers import Offer, lifted_block, offers_of
 from blocking.queries.void_secrets import void_secrets_by_account
+from desk.cases import Asking, askings_on_account
 from desk.forms import number_in, uuid_in
 from desk.refusing import refuse_page
 from desk.timeline import lines_of
@@ -24,6 +26,26 @@ from desk.timeline import lines_of
 if TYPE_CHECKING:
     from accounts.models import Account
     from blocking.models import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An open block on the page: lifted here, or asked of Support."""
+
+    offer: Offer
+    asking: Asking | None
+
+    @property
+    def block(self) -> Block:
+        return self.offer.block
+
+    @property
+    def may_lift(self) -> bool:
+        return self.offer.may_lift
+
+    @property
+    def refusal(self) -> str:
+        return self.offer.refusal
 
 
 @require_safe
@@ -38,10 +60,12 @@ def account_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse
 
 def _context(request: ContactPersonRequest, account: Account, at: datetime) -> dict[str, object]:
     history = history_page(account, number_in(request.GET, "geschiedenis"))
+    offers = offers_of(account, by=request.actor, at=at)
+    askings = askings_on_account(request, offers)
     return {
         "account": account,
         "is_own_account": account.pk == request.user.pk,
-        "lines": offers_of(account, by=request.actor, at=at),
+        "lines": [Line(offer, askings[offer.block.pk]) for offer in offers],
         "lifted": _just_lifted(request, account),
         "void_secrets": void_secrets_by_account([account])[account.pk],
         "services": services_of(account),

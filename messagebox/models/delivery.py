@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.models import Account
 from messagebox.choices import DeliveryState
 from messagebox.models.message import Message
-from messagebox.policy import TEMPLATE_PATTERN
+from messagebox.policy import NO_READER, TEMPLATE_PATTERN
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -60,6 +60,7 @@ class Delivery(models.Model):
             models.Index(
                 fields=("-created_at", "-id"), condition=Q(state=DeliveryState.GIVEN_UP), name="delivery_given_up"
             ),
+            models.Index(fields=("message",), condition=Q(template=NO_READER), name="delivery_without_reader"),
         )
         constraints = (
             models.CheckConstraint(condition=Q(template__regex=TEMPLATE_PATTERN), name="delivery_template_format"),

@@ -1,6 +1,6 @@
 from messagebox.services.outbox import nudge, queue_mail, retry_delivery
 from messagebox.services.posting import post_message
-from messagebox.services.reading import mark_read
+from messagebox.services.reading import mark_read, record_told
 from messagebox.services.reminding import remind_unread
 from messagebox.services.sending import send_delivery, sweep
 
@@ -9,6 +9,7 @@ __all__ = [
     "nudge",
     "post_message",
     "queue_mail",
+    "record_told",
     "remind_unread",
     "retry_delivery",
     "send_delivery",

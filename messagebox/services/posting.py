@@ -11,6 +11,7 @@ from accounts.actors import Actor
 from accounts.models import Account, Organisation
 from accounts.services import Parameters
 from messagebox.models import Message
+from messagebox.policy import NO_READER
 from messagebox.queries import readers
 from messagebox.services.outbox import queue_mail
 
@@ -48,4 +49,4 @@ def _tell(message: Message, at: datetime) -> None:
         if reader.email:
             queue_mail("new_message", to=reader, parameters={}, at=at, message=message)
     if not its_readers:
-        queue_mail("no_reader", to=settings.PORTAL_SUPPORT_EMAIL, parameters={}, at=at, message=message)
+        queue_mail(NO_READER, to=settings.PORTAL_SUPPORT_EMAIL, parameters={}, at=at, message=message)

@@ -8,14 +8,13 @@ from django.utils import timezone
 from accounts.actors import PORTAL
 from accounts.audit_sentences import sentence_of
 from accounts.models import Account, AuditEvent, Service
-from blocking.choices import BlockReason, CallerRole, LiftChannel, LiftReason
+from blocking.choices import BlockReason
 from blocking.models import Block
-from blocking.policy import Caller
-from blocking.services import lift_block, open_block
+from blocking.services import open_block
 from messagebox.letters import body_of, subject_of
 from messagebox.mails import mail_of
 from messagebox.models import Delivery, Message
-from tests.factories import by
+from tests.cases import lifted_by_support
 
 pytestmark = pytest.mark.django_db
 
@@ -31,21 +30,7 @@ def block(anna: Account, a_service: Service) -> Block:
 
 @pytest.fixture
 def lifted(block: Block, sanne: Account) -> Block:
-    account = block.account
-    assert account.organisation
-    caller = Caller(
-        CallerRole.CONTACT_PERSON,
-        quoted_agb_code=account.organisation.agb_code,
-        quoted_user_number=account.user_number,
-    )
-    return lift_block(
-        block,
-        by=by(sanne),
-        at=timezone.now(),
-        channel=LiftChannel.PHONE,
-        reason=LiftReason.OTHER,
-        caller=caller,
-    )
+    return lifted_by_support(block, sanne)
 
 
 def _mail_texts(template: str) -> list[str]:

@@ -10,13 +10,14 @@ from accounts.audit_sentences import in_words, sentence_of
 from accounts.choices import MandateRank, Outcome, Secret
 from accounts.models import AuditEvent
 from blocking import refusals
-from blocking.choices import BlockReason, CallerRole, Door, LiftChannel, LiftReason
+from blocking.choices import BlockReason, CallerRole, CaseChannel, Door, LiftChannel, LiftReason
 from blocking.models import Block, Budget
 from blocking.policy import Caller
-from blocking.services import Typed, check_secret, lift_block
+from blocking.services import NOBODY, Typed, check_secret, lift_block
 from blocking.verdicts import LiftCode
 from messagebox.models import Delivery, Message
 from tests import factories
+from tests.cases import HOLDER, a_case, a_case_of_supports_own, checked, granted, lifted_by_support
 from tests.factories import PASSWORD, WRONG_PASSWORD, by
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +26,6 @@ pytestmark = pytest.mark.django_db
 def lift(block, person, **how):
     chosen = {"channel": LiftChannel.USER_ADMINISTRATION, "reason": LiftReason.FORGOTTEN} | how
     return lift_block(block, by=by(person), at=timezone.now(), **chosen)
-
-
-def by_phone(role=CallerRole.CONTACT_PERSON, **said):
-    return {"channel": LiftChannel.PHONE, "caller": Caller(role, **said)}
 
 
 def enter_password(account, password=WRONG_PASSWORD):
@@ -167,7 +164,7 @@ def test_the_third_lift_within_a_day_goes_to_support(anja, sanne, anna):
         lift(factories.block(anna), anja)
     third = factories.block(anna)
     assert_refused(refusals.LiftBudgetSpent, third, anja)
-    assert lift(third, sanne, **by_phone()).lifted_by == sanne
+    assert lifted_by_support(third, sanne).lifted_by == sanne
 
 
 def test_lifts_of_more_than_a_day_ago_do_not_count(anja, anna):
@@ -186,31 +183,37 @@ def test_lifts_of_more_than_a_day_ago_do_not_count(anja, anna):
 
 class TestSupport:
     def test_lifts_a_password_block_for_the_contact_person(self, sanne, blocked):
-        assert lift(blocked, sanne, **by_phone()).lift_caller == CallerRole.CONTACT_PERSON
+        lifted = lifted_by_support(blocked, sanne)
+        assert (lifted.lift_caller, lifted.lift_channel) == (CallerRole.CONTACT_PERSON, LiftChannel.PHONE)
 
     def test_lifts_for_the_user_only_when_the_contact_person_is_absent(self, sanne, blocked):
-        assert_refused(refusals.AbsenceNotStated, blocked, sanne, **by_phone(CallerRole.ACCOUNT_HOLDER))
-        lifted = lift(blocked, sanne, **by_phone(CallerRole.ACCOUNT_HOLDER, states_absence=True))
-        assert lifted.lifted_by == sanne
+        case = checked(a_case(blocked, sanne, HOLDER), sanne)
+        with pytest.raises(refusals.AbsenceNotStated):
+            granted(case, sanne)
+        assert AuditEvent.objects.filter(slug="account:block_lift:refused").count() == 1
+        assert granted(case, sanne, states_absence=True).block.lifted_by == sanne
 
     def test_lifts_the_pin_of_a_system_account_for_the_contact_person(self, sanne, noord_software):
         block = factories.block(noord_software, BlockReason.PIN)
-        assert lift(block, sanne, **by_phone()).lifted_by == sanne
+        assert lifted_by_support(block, sanne).lifted_by == sanne
 
     def test_tells_the_contact_persons_by_message_box(self, sanne, anja, anna, blocked):
-        lift(blocked, sanne, **by_phone())
+        lifted_by_support(blocked, sanne)
         assert Message.objects.filter(kind="blocking:block_lifted", about=anna).count() == 1
 
-    def test_does_not_lift_without_a_caller(self, sanne, blocked):
-        assert_refused(refusals.CallerRequired, blocked, sanne, channel=LiftChannel.PHONE)
+    @pytest.mark.parametrize("channel", [LiftChannel.PHONE, LiftChannel.EMAIL, LiftChannel.PORTAL])
+    def test_does_not_lift_without_a_case(self, sanne, blocked, channel):
+        caller = Caller(CallerRole.CONTACT_PERSON, is_checked=True)
+        assert_refused(refusals.CaseRequired, blocked, sanne, channel=channel, caller=caller)
 
     def test_never_lifts_the_own_block_but_that_of_a_colleague(self, sanne, teun):
         own = factories.block(sanne)
-        assert_refused(refusals.OwnAccount, own, sanne, channel=LiftChannel.PHONE)
-        assert lift(own, teun, channel=LiftChannel.PHONE).lifted_by == teun
+        with pytest.raises(refusals.OwnCase):
+            a_case_of_supports_own(own, sanne)
+        assert lifted_by_support(own, teun, NOBODY, channel=CaseChannel.PORTAL).lifted_by == teun
 
     def test_is_not_somebody_who_only_says_so(self, anja, blocked):
-        assert_refused(refusals.NotSupport, blocked, anja, **by_phone())
+        assert_refused(refusals.NotSupport, blocked, anja, channel=LiftChannel.PHONE)
 
 
 def refused_by_the_database():

@@ -17,8 +17,8 @@ CHRIS = Lifter(account_id=20, mandate_of=ZUID)
 SANNE = Lifter(account_id=30, is_support=True)
 PERSONAL, SYSTEM = AccountKind.PERSONAL, AccountKind.SYSTEM
 NUMBERS: dict[str, Any] = {"quoted_agb_code": "01234567", "quoted_user_number": "20001000001131"}
-BY_CONTACT_PERSON = Caller(CallerRole.CONTACT_PERSON, **NUMBERS)
-BY_HOLDER = Caller(CallerRole.ACCOUNT_HOLDER, **NUMBERS)
+BY_CONTACT_PERSON = Caller(CallerRole.CONTACT_PERSON, is_checked=True, **NUMBERS)
+BY_HOLDER = Caller(CallerRole.ACCOUNT_HOLDER, is_checked=True, **NUMBERS)
 BY_HOLDER_ALONE = replace(BY_HOLDER, states_absence=True)
 
 
@@ -37,7 +37,7 @@ def in_user_administration(lifter, facts):
 
 
 def by_support(lifter, facts, caller):
-    return may_lift(lifter, facts, caller, LiftChannel.PHONE, lift_budget=2).code
+    return may_lift(lifter, facts, caller, LiftChannel.PHONE, lift_budget=2, in_case=True).code
 
 
 CONTACT_PERSON_ROWS = [
@@ -77,6 +77,26 @@ SUPPORT_ROWS = [
 @pytest.mark.parametrize(("reason", "kind", "caller", "code"), SUPPORT_ROWS)
 def test_what_support_lifts_and_on_whose_request(reason, kind, caller, code):
     assert by_support(SANNE, block(reason, kind), caller) == code
+
+
+@pytest.mark.parametrize(("reason", "kind", "caller", "code"), SUPPORT_ROWS)
+def test_support_lifts_nothing_without_a_case(reason, kind, caller, code):
+    verdict = may_lift(SANNE, block(reason, kind), caller, LiftChannel.PHONE, lift_budget=2)
+    assert verdict.code == LiftCode.CASE_REQUIRED
+
+
+@pytest.mark.parametrize(("reason", "kind", "caller", "code"), SUPPORT_ROWS)
+def test_a_caller_whom_nobody_checked_gets_nothing_unless_nobody_is_asked(reason, kind, caller, code):
+    unchecked = replace(caller, is_checked=False) if caller else None
+    expected = LiftCode.CALLER_NOT_CHECKED if caller and code == LiftCode.ALLOWED else code
+    assert by_support(SANNE, block(reason, kind), unchecked) == expected
+
+
+@pytest.mark.parametrize(("reason", "kind"), LIFTERS)
+def test_support_as_its_own_caller_lifts_only_what_nobody_need_ask_for(reason, kind):
+    itself = Caller(CallerRole.SUPPORT, **NUMBERS)
+    expected = LiftCode.ALLOWED if reason == BlockReason.SUPPORT else LiftCode.CALLER_NOT_ENTITLED
+    assert by_support(SANNE, block(reason, kind), itself) == expected
 
 
 @pytest.mark.parametrize("wrong", [{"quoted_agb_code": "01234568"}, {"quoted_user_number": ""}])

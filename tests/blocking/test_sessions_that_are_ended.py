@@ -3,8 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from blocking.choices import BlockReason, LiftChannel, LiftReason
-from blocking.services import lift_block, open_block
+from blocking.choices import BlockReason
+from blocking.services import open_block
+from tests.cases import lifted_by_support
 from tests.factories import by
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def open_and_lift(account, reason, support):
     block = open_block(account, reason=reason, by=by(support), at=timezone.now())
     assert block is not None
-    lift_block(block, by=by(support), at=timezone.now(), channel=LiftChannel.PHONE, reason=LiftReason.OTHER)
+    lifted_by_support(block, support)
 
 
 def test_a_session_does_not_outlive_a_support_block_that_was_lifted_meanwhile(client, anna, sanne):

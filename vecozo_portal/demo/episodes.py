@@ -9,14 +9,24 @@ from django.conf import settings
 from accounts.actors import PORTAL, Actor
 from accounts.models import Account, Service
 from accounts.services import complete_sign_in
-from blocking.choices import BlockReason, CallerRole, Door, LiftChannel
+from blocking.choices import BlockReason, CallerCheck, CallerRole, CaseChannel, Door, LiftChannel
 from blocking.models import Block
-from blocking.policy import Caller
-from blocking.services import Evidence, Typed, check_secret, lift_block, open_block
+from blocking.services import (
+    CallerSaid,
+    Evidence,
+    Quoted,
+    Typed,
+    check_caller,
+    check_secret,
+    grant_case,
+    lift_block,
+    open_block,
+    open_case,
+)
 from messagebox.models import Message
 from messagebox.queries import readers
 from messagebox.services import mark_read
-from vecozo_portal.demo.cast import CAST, SANNE, Person
+from vecozo_portal.demo.cast import ANJA, CAST, SANNE, Person
 from vecozo_portal.demo.catalogue import COV
 from vecozo_portal.demo.story import CHROME, Episode, LiftStory, hours
 from vecozo_portal.demo.values import password_of, pin_of
@@ -35,7 +45,7 @@ def live_through(episode: Episode, person: Person, account: Account, *, earlier:
             _everybody_reads(account, at - episode.ago)
     block = _block(account, earlier)
     if block and block.is_open and episode.lifted:
-        _lift(block, person, episode.lifted, at - episode.lifted.ago)
+        _lift(block, episode.lifted, at - episode.lifted.ago)
 
 
 def _block(account: Account, earlier: int) -> Block | None:
@@ -70,28 +80,24 @@ def _enter_wrongly(episode: Episode, person: Person, opened_at: datetime) -> Non
         check_secret(typed, by=by, at=opened_at - timedelta(minutes=minutes))
 
 
-def _lift(block: Block, person: Person, lift: LiftStory, lifted_at: datetime) -> None:
+def _lift(block: Block, lift: LiftStory, lifted_at: datetime) -> None:
     by, asked_support = _actor(lift.by), lift.channel != LiftChannel.USER_ADMINISTRATION
-    lift_block(
-        block,
-        by=by,
-        at=lifted_at,
-        channel=lift.channel,
-        reason=lift.reason,
-        note=lift.note,
-        caller=_caller(person) if asked_support else None,
-    )
     if asked_support:
+        _ask_support(block, lift, by=by, at=lifted_at)
         _everybody_reads(block.account, lifted_at)
     else:
+        lift_block(block, by=by, at=lifted_at, channel=lift.channel, reason=lift.reason, note=lift.note)
         _reads(by, block.account, block.opened_at, at=lifted_at)
     signs_in = Actor(source_address="192.0.2.11", user_agent=CHROME)
     complete_sign_in(block.account, by=signs_in, at=lifted_at + SIGNED_IN_AFTER_A_LIFT)
 
 
-def _caller(person: Person) -> Caller:
-    agb_code = person.firm.agb_code if person.firm else ""
-    return Caller(CallerRole.CONTACT_PERSON, quoted_agb_code=agb_code, quoted_user_number=person.user_number)
+def _ask_support(block: Block, lift: LiftStory, *, by: Actor, at: datetime) -> None:
+    """A contact person rang; Support rang back and granted the case."""
+    caller, channel = CallerSaid(CallerRole.CONTACT_PERSON, ANJA), CaseChannel(lift.channel)
+    case = open_case(quoted=Quoted.of(block.account), caller=caller, channel=channel, about=block, by=by, at=at)
+    case = check_caller(case, check=CallerCheck.CALL_BACK, spoken_to=caller, by=by, at=at, seen=case.as_seen)
+    grant_case(case, by=by, at=at, seen=case.as_seen, reason=lift.reason, note=lift.note)
 
 
 def _actor(name: str) -> Actor:

@@ -1,0 +1,67 @@
+"""Fields that Support's forms share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.db.models import TextChoices
+
+from accounts.forms import NoteField
+from blocking.choices import CallerRole
+from blocking.verdicts import SENTENCES, LiftCode
+
+NOTE_MAX_LENGTH: Final = 500
+CALLERS: Final = (CallerRole.CONTACT_PERSON, CallerRole.ACCOUNT_HOLDER)
+
+
+def select(label: str, choices: Iterable[TextChoices], unchosen: str, **kwargs: Any) -> forms.ChoiceField:
+    """A choice that nobody makes without noticing: the first one is none."""
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", "Kies"), *((choice.value, choice.label) for choice in choices)],
+        error_messages={"required": unchosen, "invalid_choice": unchosen},
+        **kwargs,
+    )
+
+
+def caller_field() -> forms.ChoiceField:
+    return select("Wie is de beller?", CALLERS, SENTENCES[LiftCode.CALLER_REQUIRED])
+
+
+def caller_name_field() -> NoteField:
+    return NoteField(
+        label="Naam van de beller",
+        max_length=200,
+        error_messages={
+            "required": "Vul de naam van de beller in.",
+            "max_length": "Een naam heeft hoogstens 200 tekens.",
+        },
+    )
+
+
+def note_field(label: str, missing: str, *, help_text: str = "", required: bool = True) -> NoteField:
+    return NoteField(
+        label=label,
+        help_text=help_text or "Dit komt in het logboek. Schrijf hier geen wachtwoord of pincode.",
+        required=required,
+        max_length=NOTE_MAX_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": missing, "max_length": f"Dit heeft hoogstens {NOTE_MAX_LENGTH} tekens."},
+    )
+
+
+class QuotedNumberField(forms.CharField):
+    """A number as somebody on the telephone reads it out: in groups, or not."""
+
+    def __init__(self, *, pattern: str, malformed: str, **kwargs: Any) -> None:
+        super().__init__(
+            validators=[RegexValidator(pattern, malformed)],
+            widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+            **kwargs,
+        )
+
+    def to_python(self, value: object) -> str:
+        return "".join(str(super().to_python(value)).split())

@@ -1,0 +1,72 @@
+"""Blocks as data and pure functions: what each block stops, who lifts it, and the cases of Support.
+
+Counting wrong entries on one budget (account, secret, class of browser), limit five:
+
+            right entry: the attempt is given back
+              +--------+
+              v        |
+    +-----------------------+  reserve: taken + 1   +---------------------------+
+    |  open: taken < five   | --------------------> | all taken, some unsettled |
+    |  wrong <= taken       | <-------------------- | next entry refused,       |
+    +-----------------------+  one comes back       | no block, no hash         |
+              ^                                     +---------------------------+
+              |  reset (complete sign-in, right PIN)        | fifth verified wrong,
+              |  or lift: a new generation, five fresh      | or 30 s unsettled counts as wrong
+              |                                             v
+              |              lifted                 +---------------------------+
+              +------------------------------------ | block open                |
+                                                    | refused, no hash, no count|
+                                                    +---------------------------+
+
+Time alone never resets a count. A second count per secret, the cumulative cap, is reset by nothing
+but a new secret; at the cap the secret itself is void.
+"""
+
+from blocking.policy.cases import CaseFacts, may_choose, may_file, may_grant, may_handle, may_take, may_withdraw, suits
+from blocking.policy.effects import (
+    EFFECTS,
+    REASON_OF_SECRET,
+    SECRET_OF_REASON,
+    Effect,
+    OpenBlock,
+    effect_of,
+    ends_sessions,
+    refuses_entry,
+)
+from blocking.policy.lifting import (
+    LIFTERS,
+    BlockFacts,
+    Caller,
+    Lifter,
+    LiftRule,
+    contact_person_lifts,
+    may_lift,
+    rule_at_support,
+)
+
+__all__ = [
+    "EFFECTS",
+    "LIFTERS",
+    "REASON_OF_SECRET",
+    "SECRET_OF_REASON",
+    "BlockFacts",
+    "Caller",
+    "CaseFacts",
+    "Effect",
+    "LiftRule",
+    "Lifter",
+    "OpenBlock",
+    "contact_person_lifts",
+    "effect_of",
+    "ends_sessions",
+    "may_choose",
+    "may_file",
+    "may_grant",
+    "may_handle",
+    "may_lift",
+    "may_take",
+    "may_withdraw",
+    "refuses_entry",
+    "rule_at_support",
+    "suits",
+]

@@ -1,0 +1,1 @@
+"""Support cases: a module per group of acts. `blocking.services` is the door."""

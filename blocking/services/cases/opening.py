@@ -1,0 +1,106 @@
+"""Support opens a case while somebody is on the telephone, or has written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.actors import Actor
+from accounts.choices import Outcome
+from accounts.models import Account
+from blocking.choices import CallerRole, CaseChannel
+from blocking.models import Block, SupportCase
+from blocking.policy import CaseFacts, may_take
+from blocking.queries.cases import free_blocks_of
+from blocking.queries.lifting import lifter_of
+from blocking.services.cases.records import insist, lock_account, next_number, record_on, refusals_recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The numbers as the caller said them; a colleague at Support has no AGB code."""
+
+    agb_code: str
+    user_number: str
+
+    @classmethod
+    def of(cls, account: Account) -> Quoted:
+        organisation = account.organisation
+        return cls(organisation.agb_code if organisation else "", account.user_number)
+
+
+@dataclass(frozen=True, slots=True)
+class CallerSaid:
+    """Who somebody on the telephone says to be."""
+
+    role: CallerRole
+    name: str
+
+
+NOBODY = CallerSaid(CallerRole.SUPPORT, "Support zelf")
+
+
+def open_case(
+    *,
+    quoted: Quoted,
+    caller: CallerSaid,
+    channel: CaseChannel,
+    by: Actor,
+    at: datetime,
+    about: Block | None = None,
+    note: str = "",
+) -> SupportCase:
+    """A case with its number, handled by who opened it. Audited.
+
+    Where the numbers do not match one account (or not that of the block it is about), the case is made all the same,
+    without account: it can never be granted, and the mismatch is in the log. Raises NotSupportsCase, or OwnCase.
+    """
+    found = _named_by(quoted, about)
+    with refusals_recorded(by=by, at=at, account=found):
+        facts = CaseFacts(is_open=True, assignee_id=None, account_id=found.pk if found else None)
+        insist(may_take(lifter_of(by, at), facts))
+        lock_account(found.pk if found else None)
+        case = SupportCase.objects.create(
+            number=next_number(at),
+            channel=channel,
+            quoted_agb_code=quoted.agb_code,
+            quoted_user_number=quoted.user_number,
+            account=found,
+            organisation=found.organisation if found else None,
+            block=_block_of(found, about) if found else None,
+            caller_role=caller.role,
+            caller_name=caller.name,
+            note=note,
+            opened_at=at,
+            opened_by=by.account,
+            assignee=by.account,
+        )
+        record_on(case, "account:case:recorded", by=by, at=at, channel=case.get_channel_display())
+        if found is None:
+            _record_mismatch(case, by=by, at=at)
+    return case
+
+
+def _named_by(quoted: Quoted, about: Block | None) -> Account | None:
+    """The one account that both numbers belong to."""
+    account = _with_number(quoted.user_number)
+    if account is None or Quoted.of(account) != quoted:
+        return None
+    return None if about and about.account_id != account.pk else account
+
+
+def _with_number(user_number: str) -> Account | None:
+    return Account.objects.live().select_related("organisation").filter(user_number=user_number).first()
+
+
+def _block_of(account: Account, about: Block | None) -> Block | None:
+    """The block it was opened for, or else the only one there is; never one that another case is about."""
+    free = list(free_blocks_of(account))
+    named = [block for block in free if about is None or block.pk == about.pk]
+    return named[0] if len(named) == 1 else None
+
+
+def _record_mismatch(case: SupportCase, *, by: Actor, at: datetime) -> None:
+    """On the account whose number was said, if there is one: somebody may be trying something."""
+    on = _with_number(case.quoted_user_number)
+    record_on(case, "account:case:mismatched", by=by, at=at, account=on, outcome=Outcome.REFUSED)
