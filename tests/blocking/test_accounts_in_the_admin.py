@@ -7,6 +7,7 @@ from django.utils import timezone
 from blocking.choices import BlockReason
 from blocking.models import Tally
 from tests import factories
+from tests.cases import lifted_by_support
 
 pytestmark = pytest.mark.django_db
 
@@ -138,13 +139,12 @@ def test_only_a_password_block_has_a_reach(support, anna):
 
 
 def test_a_lifted_block_shows_how_and_has_no_button(support, sanne, anna):
-    block = factories.block(anna)
-    entered = {"channel": "phone", "caller": "contact_person", "reason": "forgotten", "note": "teruggebeld"}
-    support.post(reverse("admin:blocking_block_lift", args=[block.pk]), entered)
+    block = lifted_by_support(factories.block(anna), sanne, note="teruggebeld")
     page = main(support.get(reverse("admin:blocking_block_change", args=[block.pk])))
     assert "Sanne Support" in page
     assert "teruggebeld" in page
-    assert reverse("admin:blocking_block_lift", args=[block.pk]) not in page
+    assert block.lift_case.number in page
+    assert reverse("admin:blocking_supportcase_new") not in page
 
 
 @pytest.mark.parametrize("who", ["anja", "anna", "chris"])

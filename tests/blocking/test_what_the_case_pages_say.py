@@ -1,0 +1,376 @@
+"""Support's pages of a case: what they say of the block, what they ask, and what they answer to a wrong entry."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditEvent
+from blocking.choices import BlockReason, LiftChannel, LiftReason
+from blocking.models import Probation, SupportCase
+from blocking.services import Quoted, file_case, lift_block, open_case
+from tests import factories
+from tests.cases import CONTACT_PERSON, HOLDER, a_case, a_case_of_supports_own, checked, granted
+
+pytestmark = pytest.mark.django_db
+
+NEW = "/beheer/blocking/supportcase/nieuw/"
+
+
+@pytest.fixture
+def support(client, sanne):
+    client.force_login(sanne)
+    return client
+
+
+@pytest.fixture
+def quota_block(anna, a_service):
+    block = factories.block(anna, BlockReason.QUOTA, service=a_service)
+    block.evidence_count = 501
+    block.save(update_fields=["evidence_count"])
+    return block
+
+
+def page_of(case):
+    return reverse("admin:blocking_supportcase_change", args=[case.pk])
+
+
+def act_on(case, act):
+    return reverse(f"admin:blocking_supportcase_{act}", args=[case.pk])
+
+
+def about(block):
+    return f"{NEW}?blokkade={block.pk}"
+
+
+def quoting(account, **changed):
+    return {
+        "channel": "phone",
+        "caller": "contact_person",
+        "caller_name": "Anja Visser",
+        "quoted_agb_code": account.organisation.agb_code,
+        "quoted_user_number": account.user_number,
+    } | changed
+
+
+# --- a new case ----------------------------------------------------------------------------------
+
+
+def test_nothing_is_chosen_beforehand_and_no_number_is_filled_in(support, quota_block):
+    form = support.get(about(quota_block)).context["form"]
+    assert set(form.fields) == {
+        "channel",
+        "caller",
+        "caller_name",
+        "quoted_agb_code",
+        "quoted_user_number",
+        "note",
+    }
+    assert {form[name].value() for name in form.fields} <= {None, ""}
+
+
+def test_it_shows_the_block_it_is_for(support, quota_block):
+    page = support.get(about(quota_block)).text
+    assert "Meer bevragingen van Controle op verzekering dan het quotum toestaat (501 geteld)" in page
+    assert "verkeerd" not in page
+
+
+@pytest.mark.parametrize("key", ["x", "999999", "1" * 40, ""])
+def test_a_block_that_is_not_there_is_no_block(support, key):
+    answer = support.get(f"{NEW}?blokkade={key}")
+    assert (answer.status_code, answer.context["open_block"]) == (200, None)
+
+
+def test_a_lifted_block_is_no_block(support, anna, anja, noord):
+    block = factories.block(anna)
+    how = {"channel": LiftChannel.USER_ADMINISTRATION, "reason": LiftReason.FORGOTTEN}
+    lift_block(block, by=factories.by(anja).acting_for(noord), at=timezone.now(), **how)
+    assert support.get(about(block)).context["open_block"] is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("channel", "", "Kies hoe het verzoek binnenkwam."),
+        ("channel", "portal", "Kies hoe het verzoek binnenkwam."),
+        ("caller", "", "Kies op wiens verzoek u deze blokkade opheft."),
+        ("caller", "support", "Kies op wiens verzoek u deze blokkade opheft."),
+        ("caller_name", "", "Vul de naam van de beller in."),
+        ("caller_name", "x" * 201, "Een naam heeft hoogstens 200 tekens."),
+        ("quoted_agb_code", "", "Vul de AGB-code in die de beller noemt."),
+        ("quoted_agb_code", "1" * 30, "Een AGB-code heeft 8 cijfers."),
+        ("quoted_user_number", "", "Vul het gebruikersnummer in dat de beller noemt."),
+        ("quoted_user_number", "1" * 30, "Een gebruikersnummer heeft 14 cijfers."),
+        ("note", "x" * 501, "Dit heeft hoogstens 500 tekens."),
+    ],
+)
+def test_a_wrong_entry_is_told_above_and_at_its_field(support, quota_block, field, value, sentence):
+    answer = support.post(about(quota_block), quoting(quota_block.account, **{field: value}))
+    assert answer.status_code == 200
+    assert answer.text.count(sentence) == 2
+    assert "<title>Fout: " in answer.text
+    assert f'href="#id_{field}"' in answer.text
+    assert not SupportCase.objects.exists()
+
+
+def test_what_was_typed_stays(support, quota_block):
+    typed = quoting(quota_block.account, caller="account_holder", note="wat ik al typte", quoted_agb_code="00 11")
+    page = support.post(about(quota_block), typed).text
+    assert "wat ik al typte" in page
+    assert 'value="00 11"' in page
+    assert '<option value="account_holder" selected>' in page
+
+
+def test_an_empty_entry_is_a_wrong_entry(support, quota_block):
+    answer = support.post(about(quota_block), {})
+    assert (answer.status_code, len(answer.context["form"].errors)) == (200, 5)
+
+
+def test_spaces_in_the_numbers_a_caller_reads_out_do_not_matter(support, quota_block):
+    number, code = quota_block.account.user_number, quota_block.account.organisation.agb_code
+    spaced = {"quoted_user_number": f" {number[:7]} {number[7:]}", "quoted_agb_code": f"{code[:4]} {code[4:]} "}
+    assert support.post(NEW, quoting(quota_block.account, **spaced)).status_code == 303
+    assert SupportCase.objects.get().block == quota_block
+
+
+def test_numbers_that_do_not_match_lead_to_a_page_that_says_so_and_grants_nothing(support, anna):
+    factories.block(anna)
+    page = support.post(NEW, quoting(anna, quoted_agb_code="99999999"), follow=True)
+    assert "De nummers horen niet bij elkaar" in page.text
+    assert "Verzoek toekennen" not in page.text
+    assert "Anna de Boer" not in page.text
+    case = SupportCase.objects.get()
+    answer = support.get(act_on(case, "toekennen"))
+    assert "niet samen bij één account" in answer.text
+    assert 'name="note"' not in answer.text
+
+
+@pytest.mark.parametrize("who", ["anna", "teun"])
+def test_where_nobody_need_ask_support_may_be_its_own_caller(support, request, who):
+    account = request.getfixturevalue(who)
+    block = factories.block(account, BlockReason.SUPPORT)
+    assert support.post(about(block), {"caller": "support"}).status_code == 303
+    case = SupportCase.objects.get()
+    assert (case.account, case.block, case.caller_role) == (account, block, "support")
+    assert "Niemand vraagt hierom" in support.get(page_of(case)).text
+
+
+# --- the page of a case --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (BlockReason.PASSWORD, "5 keer achter elkaar een verkeerd wachtwoord"),
+        (BlockReason.PIN, "5 keer achter elkaar een verkeerde pincode"),
+        (BlockReason.SUPPORT, "Support heeft het account geblokkeerd"),
+    ],
+)
+def test_every_reason_has_its_own_cause(support, sanne, anna, reason, said):
+    case = a_case(factories.block(anna, reason), sanne)
+    assert said in support.get(page_of(case)).text
+    assert said in support.get(act_on(case, "toekennen")).text
+
+
+def test_a_quota_block_without_a_figure_names_none(support, sanne, anna, a_service):
+    block = factories.block(anna, BlockReason.QUOTA, service=a_service)
+    block.evidence_count = 0
+    block.save(update_fields=["evidence_count"])
+    page = support.get(page_of(a_case(block, sanne))).text
+    assert "dan het quotum toestaat" in page
+    assert "geteld" not in page
+
+
+def test_who_can_be_rung_back_stands_there(support, sanne, anja, bram, quota_block, noord):
+    page = support.get(page_of(a_case(quota_block, sanne))).text
+    assert noord.phone in page
+    assert "Anja Visser" in page
+    assert "Tweede contactpersoon" in page
+
+
+def test_what_else_is_open_stands_there_and_who_asks_about_it(support, sanne, teun, anna, quota_block):
+    pin = factories.block(anna, BlockReason.PIN)
+    factories.block(anna)
+    other = a_case(pin, teun)
+    page = support.get(page_of(a_case(quota_block, sanne))).text
+    assert "Ook open: Wachtwoord geblokkeerd" in page
+    assert page_of(other) in page
+
+
+def test_the_accounts_history_and_earlier_requests_stand_there(support, sanne, anna):
+    earlier = a_case(factories.block(anna), sanne)
+    granted(checked(earlier, sanne), sanne)
+    page = support.get(page_of(a_case(factories.block(anna), sanne))).text
+    assert earlier.number in page
+    assert f"Supportverzoek {earlier.number} toegekend." in page
+
+
+def test_who_asked_in_the_portal_needs_no_check(support, sanne, anja, quota_block):
+    case = file_case(quota_block, by=factories.by(anja), at=timezone.now())
+    page = support.get(page_of(case)).text
+    assert "ingelogd in het portaal" in page
+    assert "Nog niemand behandelt dit verzoek" in page
+    assert "Verzoek toekennen" not in page
+
+
+def test_a_colleagues_case_shows_whose_it_is_and_offers_to_take_it_over(support, teun, quota_block):
+    page = support.get(page_of(a_case(quota_block, teun))).text
+    assert "Teun Support" in page
+    assert "Verzoek overnemen" in page
+    assert "Verzoek toekennen" not in page
+
+
+def test_what_is_missing_stands_where_the_decision_is(support, sanne, quota_block):
+    case = a_case(quota_block, sanne)
+    page = support.get(page_of(case)).text
+    assert "Controleer eerst wie de beller is." in page
+    assert "Verzoek toekennen" not in page
+    checked(case, sanne)
+    assert "Verzoek toekennen" in support.get(page_of(case)).text
+
+
+def test_a_system_accounts_holder_is_not_entitled_and_the_page_says_so(support, sanne, noord_software):
+    case = checked(a_case(factories.block(noord_software, BlockReason.PIN), sanne, HOLDER), sanne)
+    assert "alleen opgeheven op verzoek van de contactpersoon" in support.get(page_of(case)).text
+    answer = support.post(act_on(case, "toekennen"), {"seen": case.as_seen, "reason": "other", "note": "toch"})
+    assert answer.status_code == 403
+
+
+def test_a_handled_case_shows_how_it_ended_and_has_no_button(support, sanne, quota_block):
+    case = granted(checked(a_case(quota_block, sanne), sanne), sanne, note="teruggebeld")
+    page = support.get(page_of(case)).text
+    assert "Toegekend" in page
+    assert "teruggebeld" in page
+    assert 'class="vp-steps"' not in page
+
+
+def test_a_pgb_provider_has_no_code_to_read_out(support, sanne, pgb, a_service):
+    block = factories.block(factories.account(pgb, "Els Mol"), BlockReason.QUOTA, service=a_service)
+    page = support.get(page_of(a_case(block, sanne))).text
+    assert "Controleren met een code" not in page
+    assert "leest geen berichten" in page
+
+
+# --- what each act asks --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reason", "caller", "asked"),
+    [
+        (BlockReason.PASSWORD, CONTACT_PERSON, {"reason"}),
+        (BlockReason.PASSWORD, HOLDER, {"reason", "states_absence"}),
+        (BlockReason.PIN, CONTACT_PERSON, {"reason"}),
+        (BlockReason.QUOTA, CONTACT_PERSON, {"queries", "until"}),
+        (BlockReason.QUOTA, HOLDER, {"queries", "until"}),
+        (BlockReason.SUPPORT, CONTACT_PERSON, set()),
+    ],
+)
+def test_only_what_the_rule_wants_to_know_is_asked(support, sanne, anna, a_service, reason, caller, asked):
+    block = factories.block(anna, reason, service=a_service if reason == BlockReason.QUOTA else None)
+    case = checked(a_case(block, sanne, caller), sanne)
+    fields = set(support.get(act_on(case, "toekennen")).context["form"].fields)
+    assert fields == {"seen", "note"} | asked
+
+
+def test_the_allowance_is_offered_as_the_portal_gives_it(support, sanne, quota_block, settings):
+    settings.PORTAL_PROBATION_QUERIES = 33
+    form = support.get(act_on(checked(a_case(quota_block, sanne), sanne), "toekennen")).context["form"]
+    assert (form["queries"].value(), form["until"].value()) == (33, 1)
+    assert form.fields["until"].choices[0] == (1, "Tot het einde van vandaag")
+    assert len(form.fields["until"].choices) == 7
+
+
+def test_another_allowance_is_given(support, sanne, quota_block):
+    case = checked(a_case(quota_block, sanne), sanne)
+    typed = {"seen": case.as_seen, "note": "eenmalig", "queries": "12", "until": "3"}
+    assert support.post(act_on(case, "toekennen"), typed).status_code == 303
+    probation = Probation.objects.get()
+    assert probation.queries == 12
+    assert 2 <= (probation.valid_until - timezone.now()).days <= 3
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("queries", "", "Vul in hoeveel bevragingen het account nog mag doen."),
+        ("queries", "0", "Geef minstens 1 bevraging."),
+        ("queries", "1000001", "Geef hoogstens 1.000.000 bevragingen."),
+        ("queries", "veel", "Vul een heel getal in."),
+        ("until", "8", "Kies een dag uit de lijst."),
+        ("until", "gisteren", "Kies een dag uit de lijst."),
+        ("note", "", "Schrijf op waarom u het verzoek toekent."),
+    ],
+)
+def test_a_wrong_allowance_is_told_at_its_field(support, sanne, quota_block, field, value, sentence):
+    case = checked(a_case(quota_block, sanne), sanne)
+    typed = {"seen": case.as_seen, "note": "eenmalig", "queries": "12", "until": "1"} | {field: value}
+    answer = support.post(act_on(case, "toekennen"), typed)
+    assert answer.status_code == 200
+    assert answer.text.count(sentence) == 2
+    assert not Probation.objects.exists()
+
+
+def test_a_wrong_code_is_told_at_its_field(support, sanne, quota_block):
+    case = a_case(quota_block, sanne)
+    answer = support.post(act_on(case, "code"), {"seen": case.as_seen, "code": "1234 5678"})
+    assert answer.status_code == 403
+    assert set(answer.context["form"].errors) == {"code"}
+    assert AuditEvent.objects.filter(slug="account:case_act:refused").count() == 1
+
+
+@pytest.mark.parametrize("act", ["toekennen", "afwijzen", "intrekken", "overdragen", "controle", "code", "nemen"])
+def test_a_page_that_is_out_of_date_gets_409_and_no_form(support, sanne, quota_block, act):
+    case = checked(a_case(quota_block, sanne), sanne)
+    typed = {"note": "x", "reason": "other", "queries": "1", "until": "1", "code": "12345678", "check": "call_back"}
+    typed |= {"caller": "contact_person", "caller_name": "Anja", "to": "", "seen": "open...."}
+    answer = support.post(act_on(case, act), typed)
+    assert answer.status_code == 409
+    assert "intussen gewijzigd" in answer.text
+    assert 'class="vp-form"' not in answer.text
+
+
+def test_another_block_is_chosen_from_those_that_are_free(support, sanne, teun, anna):
+    pin, password = factories.block(anna, BlockReason.PIN), factories.block(anna)
+    factories.block(anna, BlockReason.SUPPORT)
+    a_case(pin, teun)
+    case = open_case(
+        quoted=Quoted.of(anna), caller=CONTACT_PERSON, channel="phone", by=factories.by(sanne), at=timezone.now()
+    )
+    offered = support.get(act_on(case, "blokkade")).context["form"].fields["block"].queryset
+    assert {block.reason for block in offered} == {"password", "support"}
+    answer = support.post(act_on(case, "blokkade"), {"seen": case.as_seen, "block": password.pk})
+    assert answer.status_code == 303
+    case.refresh_from_db()
+    assert case.block == password
+
+
+def test_handing_over_offers_colleagues_alone(support, sanne, teun, quota_block):
+    case = a_case(quota_block, sanne)
+    form = support.get(act_on(case, "overdragen")).context["form"]
+    assert list(form.fields["to"].queryset) == [teun]
+    typed = {"seen": case.as_seen, "to": teun.pk, "reason": "weet er meer van"}
+    assert support.post(act_on(case, "overdragen"), typed).status_code == 303
+
+
+def test_refusing_and_withdrawing_close_it(support, sanne, anna, quota_block):
+    case = a_case(quota_block, sanne)
+    assert support.post(act_on(case, "afwijzen"), {"seen": case.as_seen, "note": "nog niet"}).status_code == 303
+    other = a_case(factories.block(anna), sanne)
+    assert support.post(act_on(other, "intrekken"), {"seen": other.as_seen, "reason": "belt terug"}).status_code == 303
+    assert {each.state for each in SupportCase.objects.all()} == {"refused", "withdrawn"}
+
+
+def test_acts_want_a_csrf_token(sanne, quota_block):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(sanne)
+    case = a_case(quota_block, sanne)
+    for address in (act_on(case, "afwijzen"), NEW):
+        assert browser.post(address, {"note": "x"}).status_code == 403
+    case.refresh_from_db()
+    assert case.is_open
+
+
+def test_a_case_of_supports_own_is_about_nobody_elses_block(support, sanne, anna):
+    case = a_case_of_supports_own(factories.block(anna, BlockReason.SUPPORT), sanne)
+    answer = support.post(act_on(case, "toekennen"), {"seen": case.as_seen, "note": "sleutel gevonden"}, follow=True)
+    assert "Toegekend" in answer.text
