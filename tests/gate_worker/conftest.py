@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from pytest_django import DjangoDbBlocker
 from redis import Redis
 
 from accounts.actors import PORTAL
@@ -16,6 +18,9 @@ from gate import receivers
 from gate.store import Store, connect, gate_store
 from messagebox.services import outbox
 from tests import factories
+from tests.fixtures_portal import OwnEngines
+from tests.gate_worker.worlds import World, speaking_to
+from tests.resilience.own_database import OwnDatabase
 
 SetLimit = Callable[..., None]
 
@@ -66,3 +71,17 @@ def an_other_service(software: Account) -> Service:
     service = Service.objects.create(code="retour", name="Retourinformatie", legal_basis=LegalBasis.ZVW)
     authorise(software, service=service, by=PORTAL, at=factories.a_moment_ago(days=30))
     return service
+
+
+@pytest.fixture
+def world(
+    own_engines: OwnEngines, tmp_path: Path, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[World]:
+    """Everybody of this test lives in a database and a store of their own, which may be killed."""
+    OwnDatabase(own_engines.postgres.url).keep_what_is_committed()
+    monkeypatch.setattr(settings, "PORTAL_GATE_REDIS_URL", own_engines.valkey.url)
+    world = World(own_engines, tmp_path)
+    world.forget_everything()
+    with django_db_blocker.unblock(), speaking_to(own_engines.postgres.url):
+        yield world
+        world.stop()
