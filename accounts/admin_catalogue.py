@@ -77,8 +77,8 @@ class ServiceAdmin(ReadOnlyAdmin):
     change_form_template = "admin/accounts/service/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        services: QuerySet[Any] = super().get_queryset(request)
-        return services.annotate(authorised=Count("authorisations"))
+        services: QuerySet[Any] = super().get_queryset(request).annotate(authorised=Count("authorisations"))
+        return services
 
     @admin.display(description="geautoriseerde accounts", ordering="authorised")
     def authorised(self, service: Service) -> int:

@@ -47,7 +47,7 @@ class Scale:
 
 def top_for(value: int) -> int:
     """The first round figure that is not below this one."""
-    size = 10 ** (len(str(max(value, 1))) - 1)
+    size: int = 10 ** (len(str(max(value, 1))) - 1)
     return next(top * size for top in _TOPS if top * size >= value)
 
 

@@ -141,4 +141,4 @@ def _crossed(
     account: Account, services: Sequence[Service], since: datetime, until: datetime
 ) -> Iterable[tuple[int, datetime]]:
     blocks = Block.objects.filter(account=account, reason=BlockReason.QUOTA, service__in=services)
-    return blocks.filter(opened_at__gte=since, opened_at__lt=until).values_list("service_id", "opened_at")  # type: ignore[return-value]
+    return blocks.filter(opened_at__gte=since, opened_at__lt=until).values_list("service_id", "opened_at")

@@ -83,7 +83,7 @@ def _refuse(request: ContactPersonRequest, at: datetime, account: Account | None
 
 
 def _page(request: ContactPersonRequest, account: Account | None, form: Form, *, status: int = 200) -> HttpResponse:
-    context = {"organisation": request.organisation, "account": account, "form": form}
+    context: dict[str, object] = {"organisation": request.organisation, "account": account, "form": form}
     if account:
         context |= _of(request, account, timezone.now())
     return render(request, "desk/user_administration/system_account.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -55,10 +55,13 @@ def test_midnight_is_amsterdams(authorised, a_service):
 
 @pytest.mark.parametrize(
     ("day", "begins"),
-    [((2026, 3, 29), datetime(2026, 3, 28, 23, tzinfo=UTC)), ((2026, 10, 25), datetime(2026, 10, 24, 22, tzinfo=UTC))],
+    [
+        (date(2026, 3, 29), datetime(2026, 3, 28, 23, tzinfo=UTC)),
+        (date(2026, 10, 25), datetime(2026, 10, 24, 22, tzinfo=UTC)),
+    ],
 )
 def test_a_day_on_which_clocks_change_is_counted_whole(authorised, a_service, day, begins):
-    end = datetime(*day, 23, 30, tzinfo=AMSTERDAM)
+    end = datetime.combine(day, time(23, 30), AMSTERDAM)
     hours = int((end.astimezone(UTC) - begins).total_seconds() // 3600) + 1
     assert hours in {23, 25}
     for n in range(-1, hours):
@@ -97,6 +100,7 @@ def test_around_a_block_is_its_day_and_the_day_before(noord_software, a_service,
     with query_counter() as queries:
         usage = usage_around(block, at=NOW + timedelta(days=9))
     assert len(queries) == 4
+    assert usage is not None
     assert (usage.facts.since.isoformat(), usage.facts.until.isoformat()) == (
         "2026-11-23T00:00:00+01:00",
         "2026-11-25T00:00:00+01:00",
