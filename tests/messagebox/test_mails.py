@@ -42,12 +42,21 @@ BLOCKS = [
     (template, _facts(reason, by_contact_person=by))
     for template, reason, by in product(("block_opened", "block_lifted"), BlockReason, (True, False))
 ]
+GLASS: Parameters = {
+    "block_pk": 7,
+    "reason": "Pincode geblokkeerd",
+    "account": HOSTILE,
+    "why": HOSTILE,
+    "by_name": HOSTILE,
+    "lifted_at": MOMENT,
+}
 ALL: list[tuple[str, Parameters]] = [
     *BLOCKS,
     ("password_changed", {"changed_at": MOMENT}),
     *[("secret_voided", {"secret": secret.value, "voided_at": MOMENT}) for secret in Secret],
     ("new_message", {}),
     ("no_reader", {}),
+    ("glass_broken", GLASS),
     ("unread_messages", {"count": 1}),
     ("unread_messages", {"count": 12}),
 ]
@@ -85,7 +94,7 @@ def test_every_mail_of_the_portal_is_tried_here() -> None:
 def test_a_mail_has_a_subject_a_text_and_html_and_always_supports_route(
     template: str, parameters: Parameters, anna: Account, message: Message
 ) -> None:
-    to = "support@voorbeeld.test" if template == "no_reader" else anna
+    to = "support@voorbeeld.test" if template in {"no_reader", "glass_broken"} else anna
     mail = _mail(template, parameters, to, message)
     parts = _parts(mail)
     assert set(parts) == {"text/plain", "text/html"}

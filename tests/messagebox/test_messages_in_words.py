@@ -19,7 +19,7 @@ from tests.messagebox.conftest import Post
 pytestmark = pytest.mark.django_db
 
 MOMENT = datetime.fromisoformat("2026-03-01T09:05:00+00:00")
-KINDS = ("blocking:block_opened", "blocking:block_lifted")
+KINDS = ("blocking:block_opened", "blocking:block_lifted", "blocking:case_refused")
 
 
 def _first_sentence(body: str) -> str:

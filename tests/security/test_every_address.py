@@ -5,6 +5,7 @@ from django.test import Client
 
 from messagebox.services import post_message
 from tests import factories
+from tests.cases import a_case
 from tests.factories import by
 from tests.security.addresses import addresses
 from tests.security.hostile import HOSTILE
@@ -18,7 +19,8 @@ def things(anja, anna, sanne, noord, noord_software, a_service):
     message = post_message(
         noord, kind="blocking:block_opened", parameters={}, about=anna, by=by(), at=factories.a_moment_ago(days=1)
     )
-    return [anna, factories.block(anna), message]
+    block = factories.block(anna)
+    return [anna, block, message, a_case(block, sanne)]
 
 
 def browser_of(person=None):
@@ -58,8 +60,33 @@ ASKED = (
     "all",
     "open",
     "lift_channel",
+    "account",
+    "blokkade",
+    "ingediend",
+    "behandelaar",
+    "lezer",
 )
-POSTED = ("block", "reason", "note", "channel", "caller", "quoted_agb_code", "next", "user_number", "password", "pin")
+POSTED = (
+    "block",
+    "reason",
+    "note",
+    "channel",
+    "caller",
+    "caller_name",
+    "quoted_agb_code",
+    "quoted_user_number",
+    "seen",
+    "code",
+    "check",
+    "queries",
+    "until",
+    "to",
+    "bericht",
+    "next",
+    "user_number",
+    "password",
+    "pin",
+)
 
 
 def test_no_address_falls_over_whatever_is_asked_of_it(things, anja, anna, sanne):
