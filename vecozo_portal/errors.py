@@ -3,8 +3,10 @@
 import logging
 import sys
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.views import defaults
 
@@ -65,5 +67,14 @@ class WithoutTraceOfAnOutage(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if record.exc_info and is_outage(record.exc_info[1]):
             record.msg, record.args = f"{record.getMessage()} (the database is away)", ()
+            record.exc_info = None
+        return True
+
+
+class WithoutTraceOfABadRequest(logging.Filter):
+    """What cannot be read is the sender's mistake: a line is enough, and a trace would quote what was sent."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and isinstance(record.exc_info[1], (BadRequest, MultiPartParserError, SuspiciousOperation)):
             record.exc_info = None
         return True

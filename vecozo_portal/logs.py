@@ -2,10 +2,21 @@
 
 import logging
 import unicodedata
+from typing import Final
+
+# No line of a trace looks like the beginning of one of ours: exceptions quote what was sent.
+MARGIN: Final = "  | "
 
 
 class OneLineFormatter(logging.Formatter):
-    """Control and direction characters become visible, so that a name cannot write a log line of its own."""
+    """Control and direction characters become visible, so that a name cannot write a log line of its own.
+
+    A trace has lines of its own, which stand behind a margin.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        message, *trace = super().format(record).split("\n")
+        return "\n".join([message, *(MARGIN + inert(line) for line in trace)])
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # the name is logging's
         return inert(super().formatMessage(record))

@@ -202,9 +202,12 @@ LOGGING = {
             "style": "{",
         },
     },
-    "filters": {"outage": {"()": "vecozo_portal.errors.WithoutTraceOfAnOutage"}},
+    "filters": {
+        "outage": {"()": "vecozo_portal.errors.WithoutTraceOfAnOutage"},
+        "bad_request": {"()": "vecozo_portal.errors.WithoutTraceOfABadRequest"},
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outage"]},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outage", "bad_request"]},
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": ENV.log_level},
