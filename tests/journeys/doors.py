@@ -14,10 +14,13 @@ NEW_PASSWORD = "een nieuw begin op maandag"
 
 class AtTheDoors(Somebody):
     def tries_password(self, password: str) -> None:
+        self.writes_password(password)
+        self.presses("Inloggen")
+
+    def writes_password(self, password: str) -> None:
         self.is_at(SIGN_IN)
         self.hands.write(self.field("Gebruikersnummer"), self.account.user_number)
         self.hands.write(self.field("Wachtwoord"), password)
-        self.presses("Inloggen")
 
     def signs_in(self, password: str = PASSWORD) -> None:
         self.tries_password(password)
@@ -33,11 +36,14 @@ class AtTheDoors(Somebody):
             self.is_kept_out()
 
     def tries_pin(self, pin: str = PIN, new_password: str = NEW_PASSWORD) -> None:
+        self.writes_pin(pin, new_password)
+        self.presses("Wachtwoord wijzigen")
+
+    def writes_pin(self, pin: str, new_password: str = NEW_PASSWORD) -> None:
         self.is_at(FORGOTTEN_PASSWORD)
         self.hands.write(self.field("Gebruikersnummer"), self.account.user_number)
         self.hands.write(self.field("Pincode"), pin)
         self.hands.write(self.field("Nieuw wachtwoord"), new_password)
-        self.presses("Wachtwoord wijzigen")
 
     def has_changed_the_password(self) -> None:
         self.sees_heading("Uw wachtwoord is gewijzigd")

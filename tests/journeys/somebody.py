@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from accounts.models import Account
 from tests.journeys.hands import Hands
@@ -40,6 +40,28 @@ class Somebody:
         with self.page.expect_navigation():
             self.hands.press(self.control(name, role=role))
         self.looks_around()
+
+    def presses_twice(self, name: Words) -> None:
+        """As impatient people do: the second time when the first is done, and its answer still on a slow line."""
+        spot, again = self._spot_of(self.control(name)), iter([True])
+
+        def slowly(route: Route) -> None:
+            answer = route.fetch(max_redirects=0)
+            if next(again, False):
+                self.page.mouse.click(*spot)
+            route.fulfill(response=answer)
+
+        self.page.route(lambda _: True, slowly, times=2)
+        with self.page.expect_navigation():
+            self.page.mouse.click(*spot)
+        self.looks_around()
+
+    def _spot_of(self, control: Locator) -> tuple[float, float]:
+        """Where a mouse presses it, without asking the page, which may be on its way out."""
+        control.scroll_into_view_if_needed()
+        box = control.bounding_box()
+        assert box, f"{control} is nowhere to be seen"
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def follows(self, name: Words) -> None:
         self.presses(name, role="link")

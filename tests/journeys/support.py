@@ -32,13 +32,16 @@ class AtSupport(Somebody):
         self.follows(words)
 
     def lifts_on_request_of(self, caller: str, way: LiftChannel, *, stating_absence: bool = False) -> None:
+        self.answers_for(caller, way, stating_absence=stating_absence)
+        self.presses("Blokkade opheffen")
+
+    def answers_for(self, caller: str, way: LiftChannel, *, stating_absence: bool = False) -> None:
         self.hands.pick(self._asked("Hoe kwam het verzoek binnen"), way.label)
         self.hands.pick(self._asked("Op wiens verzoek"), caller)
         if stating_absence:
             self.hands.choose(self._asked(ABSENCE))
         self.hands.pick(self._asked("Reden"), "Vergeten")
         self.hands.write(self._asked("Toelichting"), "teruggebeld op het nummer van de praktijk")
-        self.presses("Blokkade opheffen")
 
     def is_brought_to(self, label: str) -> None:
         """By the sentence in the summary of errors, to the field that it is about."""

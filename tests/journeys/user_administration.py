@@ -28,21 +28,28 @@ class InUserAdministration(Somebody):
 
     def lifts(self, account: Account, reason: BlockReason) -> None:
         """From the list: the question first, then the answer."""
-        self.is_at(USER_ADMINISTRATION)
-        self.hands.press(self._way_to_the_question(account, reason))
+        self.asks_to_lift(account, reason)
         self._answers(account)
+
+    def asks_to_lift(self, account: Account, reason: BlockReason, *, in_a_dialog: bool = True) -> None:
+        """From the list to the question: in a dialog where there are scripts, or in a tab of its own."""
+        self.is_at(USER_ADMINISTRATION)
+        way = self.way_to_the_question(account, reason)
+        if in_a_dialog:
+            self.hands.press(way)
+        else:
+            self.goes_to(way.get_attribute("href") or "")
 
     def lifts_from_the_account(self, account: Account, reason: BlockReason) -> None:
         """From the account's own page, where a message leads."""
-        self.hands.press(self._way_to_the_question(account, reason))
+        self.hands.press(self.way_to_the_question(account, reason))
         self._answers(account)
 
     def lifts_on_a_page_of_its_own(self, account: Account, reason: BlockReason) -> None:
-        """The question in a tab of its own: no dialog."""
-        self.goes_to(self._way_to_the_question(account, reason).get_attribute("href") or "")
+        self.asks_to_lift(account, reason, in_a_dialog=False)
         self._answers(account)
 
-    def _way_to_the_question(self, account: Account, reason: BlockReason) -> Locator:
+    def way_to_the_question(self, account: Account, reason: BlockReason) -> Locator:
         """Heard without the row around it, the link still says which block of whom."""
         return self.control(re.compile(f"^Opheffen.*: {reason.label} van {account.name}$"), role="link")
 

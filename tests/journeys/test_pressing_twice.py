@@ -1,0 +1,67 @@
+"""Two quick presses are one act: one try is taken, one block is lifted, and what happened is seen."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.models import Account
+from blocking.choices import BlockReason, LiftChannel
+from blocking.models import Attempt, Block
+from tests import factories
+from tests.factories import WRONG_PASSWORD, WRONG_PIN
+
+
+def tries_taken(account: Account) -> int:
+    return Attempt.objects.filter(budget__account=account).count()
+
+
+def test_a_wrong_password_costs_one_try(at_screen, anna):
+    her = at_screen(anna)
+    her.writes_password(WRONG_PASSWORD)
+    her.presses_twice("Inloggen")
+    her.is_kept_out()
+    assert tries_taken(anna) == 1
+
+
+def test_a_wrong_pin_costs_one_try(at_screen, anna):
+    her = at_screen(anna)
+    her.writes_pin(WRONG_PIN)
+    her.presses_twice("Wachtwoord wijzigen")
+    her.is_refused_the_pin()
+    assert tries_taken(anna) == 1
+
+
+@pytest.mark.parametrize("in_a_dialog", [True, False])
+def test_a_lift_is_confirmed_and_not_refused_as_done_already(at_screen, anja, anna, in_a_dialog):
+    factories.block(anna)
+    contact = at_screen(anja)
+    contact.signs_in()
+    contact.asks_to_lift(anna, BlockReason.PASSWORD, in_a_dialog=in_a_dialog)
+    contact.hands.choose(contact.field("Vergeten"))
+    contact.presses_twice("Blokkade opheffen")
+    contact.has_lifted(anna)
+
+
+def test_support_lifts_once_too(at_screen, sanne, anja, anna):
+    block = factories.block(anna)
+    support = at_screen(sanne)
+    support.signs_in()
+    support.opens_block(block)
+    support.answers_for("Contactpersoon", LiftChannel.PHONE)
+    support.presses_twice("Blokkade opheffen")
+    support.sees("De blokkade van Anna de Boer is opgeheven.")
+    assert not Block.objects.open().filter(pk=block.pk).exists()
+
+
+def test_a_form_answers_again_after_coming_back(at_screen, anna):
+    """Nothing stays switched off: a later press is a press."""
+    her = at_screen(anna)
+    her.writes_password(WRONG_PASSWORD)
+    her.presses("Inloggen")
+    her.page.go_back()
+    her.writes_password(WRONG_PASSWORD)
+    expect(her.control("Inloggen")).to_be_enabled()
+    her.presses("Inloggen")
+    her.is_kept_out()
+    assert tries_taken(anna) == 2
