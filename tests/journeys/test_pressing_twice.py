@@ -65,3 +65,16 @@ def test_a_form_answers_again_after_coming_back(at_screen, anna):
     her.presses("Inloggen")
     her.is_kept_out()
     assert tries_taken(anna) == 2
+
+
+def test_the_question_is_asked_in_one_dialog(at_screen, anja, anna):
+    """Closed once, it is gone."""
+    factories.block(anna)
+    contact = at_screen(anja)
+    contact.signs_in()
+    contact.way_to_the_question(anna, BlockReason.PASSWORD).dblclick()
+    expect(contact.page.get_by_role("dialog")).to_have_count(1)
+    contact.page.wait_for_load_state("networkidle")
+    expect(contact.page.get_by_role("dialog")).to_have_count(1)
+    contact.control("Niet opheffen", role="link").click()
+    expect(contact.page.get_by_role("dialog")).to_have_count(0)
