@@ -15,7 +15,7 @@ from accounts.decorators import ContactPersonRequest, contact_person_required
 from accounts.refusals import NotYourOrganisation
 from accounts.services import record_refusal
 from blocking.queries.offers import Offer, offers_named
-from blocking.refusals import LiftRefused, NotYourBlock
+from blocking.refusals import AlreadyLifted, LiftRefused, NotYourBlock
 from blocking.services import lift_block
 from desk.forms import LiftForm, LiftManyForm, uuid_in
 from desk.refusing import TooManyAtOnce
@@ -74,6 +74,8 @@ def _lift(request: ContactPersonRequest, offer: Offer, form: LiftForm, at: datet
         lift_block(offer.block, by=request.actor, at=at, **form.as_lift())
     except NotYourBlock:
         return Line()
+    except AlreadyLifted:
+        return Line(offer.block, offer.account, was_lifted=True)
     except LiftRefused as refusal:
         return Line(offer.block, offer.account, sentence=refusal.sentence)
     return Line(offer.block, offer.account, lifted=True)
@@ -85,11 +87,14 @@ def _confirm_page(request: ContactPersonRequest, lines: list[Line], form: LiftFo
 
 
 def _result_page(request: ContactPersonRequest, lines: list[Line]) -> HttpResponse:
-    lifted = sum(line.lifted for line in lines)
+    lifted, before = sum(line.lifted for line in lines), sum(line.was_lifted for line in lines)
+    refused = len(lines) - lifted - before
     context = {
         "lines": lines,
         "lifted_count": lifted,
-        "refused_count": len(lines) - lifted,
+        "lifted_before_count": before,
+        "refused_count": refused,
+        "is_refused": bool(refused and not lifted),
         "something_stays": any(line.needs_more for line in lines),
     }
     return render(request, "desk/user_administration/lift_bulk_result.html", context)

@@ -25,6 +25,7 @@ class Line:
     may_lift: bool = False
     refusal: str = ""
     lifted: bool = False
+    was_lifted: bool = False
     sentence: str = ""
     staying: Sequence[Offer] = ()
     void_secrets: Sequence[str] = ()

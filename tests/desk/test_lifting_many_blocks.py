@@ -44,7 +44,7 @@ def test_each_is_lifted_or_refused_on_its_own(signed_in, anja, mixed):
     assert page.status_code == 200
     assert not is_open(mixed["password"])
     assert not is_open(mixed["pin"])
-    assert "2 opgeheven, 7 niet opgeheven" in text_of(page)
+    assert "2 opgeheven, 1 was al opgeheven, 6 niet opgeheven" in text_of(page)
     for refused in ("own", "quota", "support", "system", "budget", "foreign"):
         assert is_open(mixed[refused]), refused
 
@@ -52,8 +52,46 @@ def test_each_is_lifted_or_refused_on_its_own(signed_in, anja, mixed):
 def test_the_result_says_of_each_refused_one_why(signed_in, anja, mixed):
     page = text_of(press(signed_in(anja), mixed.values(), reason="other"))
 
-    for why in ("uw eigen account niet zelf", "al opgeheven", "heft alleen Support op", "in de afgelopen 24 uur"):
+    for why in ("uw eigen account niet zelf", "heft alleen Support op", "in de afgelopen 24 uur"):
         assert why in page
+
+
+class TestWhatWasLiftedAlready:
+    """A colleague was first, or the same press came twice: nothing is wrong."""
+
+    @pytest.fixture
+    def before(self, anna, bram):
+        return lifted(factories.block(anna), bram)
+
+    def test_alone_it_is_no_error(self, signed_in, anja, before):
+        page = press(signed_in(anja), [before], reason="other")
+
+        assert "<title>Blokkades opheffen: de uitkomst" in page.content.decode()
+        assert "Was al opgeheven" in text_of(page)
+        assert "Ter informatie: Deze blokkade was al opgeheven." in text_of(page)
+        assert "Fout:" not in text_of(page)
+        assert "Niet opgeheven" not in text_of(page)
+
+    def test_beside_what_is_lifted_now_all_are_lifted(self, signed_in, anja, noord, before):
+        now = factories.block(factories.account(noord, "Karel Kok"))
+        page = text_of(press(signed_in(anja), [before, now], reason="other"))
+
+        assert "1 opgeheven, 1 was al opgeheven, 0 niet opgeheven" in page
+        assert "Gelukt: Alle gekozen blokkades zijn opgeheven." in page
+
+    def test_beside_what_is_refused_nothing_is_lifted(self, signed_in, anja, before):
+        page = press(signed_in(anja), [before, factories.block(anja)], reason="other")
+
+        assert "<title>Fout: Blokkades opheffen: de uitkomst" in page.content.decode()
+
+
+def test_the_title_says_fout_only_where_nothing_is_lifted(signed_in, anja, mixed):
+    browser = signed_in(anja)
+    refused = press(browser, [mixed["own"], mixed["support"]], reason="other").content.decode()
+    in_part = press(browser, [mixed["own"], mixed["password"]], reason="other").content.decode()
+
+    assert "<title>Fout: Blokkades opheffen: de uitkomst" in refused
+    assert "<title>Blokkades opheffen: de uitkomst" in in_part
 
 
 def test_every_refusal_is_written_down(signed_in, anja, mixed):
