@@ -7,11 +7,11 @@ from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.actors import Actor, actor_of
+from accounts.http import to_sign_in
 from accounts.models import Account, Mandate, Organisation
 from accounts.queries import live_mandate
 from accounts.refusals import NoLiveMandate, NoUserAdministration, Refusal
@@ -42,7 +42,7 @@ def contact_person_required(
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not isinstance(request.user, Account):
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         return view(_as_contact_person(request), *args, **kwargs)
 
     return answer

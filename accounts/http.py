@@ -1,7 +1,20 @@
 """Answers that Django lacks, and addresses that are safe to go to."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+LOOKING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+# In the address of the sign-in page: something was sent, and has to be sent again.
+LOST: Final = "opnieuw"
 
 
 class SeeOther(HttpResponseRedirect):
@@ -12,6 +25,29 @@ class SeeOther(HttpResponseRedirect):
 
 def see_other(address: str) -> SeeOther:
     return SeeOther(address)
+
+
+def way_back(page: str) -> Callable[[View], View]:
+    """For a view that only takes what a form sends: the name of the page one comes back to after signing in."""
+
+    def told(view: View) -> View:
+        vars(view)["way_back"] = page
+        return view
+
+    return told
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
+    """To the sign-in page, and from there back. What a form sent is lost on the way, and the page says so."""
+    if request.method in LOOKING:
+        return _sign_in_before(request.get_full_path())
+    view = request.resolver_match.func if request.resolver_match else None
+    page = getattr(view, "way_back", None)
+    return _sign_in_before(reverse(page) if page else request.get_full_path(), **{LOST: "1"})
+
+
+def _sign_in_before(address: str, **told: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': address, **told}, safe='/')}")
 
 
 def safe_next(request: HttpRequest, fallback: str) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.actors import actor_of
 from accounts.forms import SignInForm
-from accounts.http import safe_next, see_other
+from accounts.http import LOST, safe_next, see_other
 from accounts.models import Account
 from accounts.services import complete_sign_in, record_sign_out
 
@@ -59,5 +59,10 @@ def _let_in(request: HttpRequest, account: Account, at: datetime) -> HttpRespons
 
 def _sign_in_page(request: HttpRequest, form: SignInForm, *, is_refused: bool = False) -> HttpResponse:
     """The same page, the same words and status 200, whatever was wrong."""
-    context = {"form": form, "is_refused": is_refused, "next": request.POST.get("next") or request.GET.get("next", "")}
+    context = {
+        "form": form,
+        "is_refused": is_refused,
+        "is_lost": LOST in request.GET,
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+    }
     return render(request, "accounts/sign_in.html", context)

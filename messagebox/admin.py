@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from accounts.actors import actor_of
 from accounts.admin_base import ReadOnlyAdmin
 from accounts.admin_work import Load, Pile, Work, amount, register_work
-from accounts.http import see_other
+from accounts.http import see_other, way_back
 from accounts.refusals import Refusal
 from messagebox.choices import DeliveryState
 from messagebox.letters import subject_of
@@ -134,6 +134,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
         retry = self.admin_site.admin_view(self.retry)
         return [path("<int:pk>/opnieuw/", retry, name="messagebox_delivery_retry"), *super().get_urls()]
 
+    @way_back("admin:messagebox_delivery_changelist")
     @method_decorator([require_POST, csrf_protect])
     def retry(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Offer a given-up mail again, through the service that audits it."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.decorators import ContactPersonRequest, contact_person_required
+from accounts.http import way_back
 from accounts.refusals import NotYourOrganisation
 from accounts.services import record_refusal
 from blocking.queries.offers import Offer, offers_named
@@ -26,6 +27,7 @@ NOTHING_CHOSEN: Final = "U hebt nog geen blokkade gekozen. Ga terug en vink aan 
 
 
 @require_POST
+@way_back("user-administration")
 @contact_person_required
 def lift_many_page(request: ContactPersonRequest) -> HttpResponse:
     """Raises TooManyAtOnce. Who chose nothing, or gave no reason that there is, is asked again."""
