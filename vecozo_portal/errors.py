@@ -50,6 +50,10 @@ def too_large() -> HttpResponse:
     return HttpResponse(render_to_string("413.html"), status=413, headers={"Connection": "close"})
 
 
+def not_allowed_page() -> str:
+    return render_to_string("405.html")
+
+
 def unreadable() -> HttpResponse:
     return HttpResponse(render_to_string("400.html"), status=415)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
@@ -62,6 +62,19 @@ class BodyLimitMiddleware:
         if length.isdigit() and int(length) <= settings.PORTAL_LARGEST_BODY_BYTES:
             return self.get_response(request)
         return errors.too_large()
+
+
+class NotAllowedMiddleware:
+    """Django answers a method that an address does not know with nothing at all; here it gets a page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response.content = errors.not_allowed_page().encode()
+        return response
 
 
 class CompressForSignedInMiddleware(GZipMiddleware):
