@@ -35,8 +35,8 @@ WAYS_OUT = {
     ),
     Secret.PIN: (
         "Er is in totaal te vaak een verkeerde pincode ingevuld. Ook de goede pincode werkt niet meer, en een blokkade "
-        "opheffen verandert dat niet. De gebruiker heeft een nieuwe pincode nodig. Die geeft deze versie van het "
-        "portaal nog niet uit."
+        "opheffen verandert dat niet. De contactpersoon neemt contact op met Support over een nieuwe pincode. Die "
+        "geeft deze versie van het portaal nog niet uit."
     ),
 }
 

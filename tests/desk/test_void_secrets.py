@@ -53,11 +53,13 @@ class TestTheAccountPage:
         assert "Vraag Anna de Boer om met de pincode een nieuw wachtwoord te kiezen" in text_of(page)
         assert 'href="/wachtwoord-vergeten/"' in page.content.decode()
 
-    def test_a_void_pin_is_replaced_by_support(self, signed_in, anja, anna, noord, settings):
+    def test_about_a_void_pin_support_is_asked(self, signed_in, anja, anna, noord, settings):
+        """Which promises nothing: this version gives out no new PIN."""
         void(anna, "pin")
         page = text_of(signed_in(anja).get(account_address(anna)))
 
-        for told in ("De pincode is vervallen", "nieuwe pincode", settings.PORTAL_SUPPORT_PHONE, noord.agb_code):
+        asking = "Neem contact op met Support over een nieuwe pincode."
+        for told in ("De pincode is vervallen", asking, settings.PORTAL_SUPPORT_PHONE, noord.agb_code):
             assert told in page
 
     def test_where_both_are_void_the_pin_comes_first(self, signed_in, anja, anna):
@@ -104,6 +106,12 @@ class TestLifting:
         assert "Blokkade opgeheven" in page
         assert "Hieronder staat wat Anna de Boer nog nodig heeft" in page
         assert "opnieuw in te loggen" not in page
+
+    def test_a_void_pin_is_asked_about_at_support(self, signed_in, anja, anna):
+        void(anna, "pin")
+        page = text_of(signed_in(anja).get(lift_address(factories.block(anna, BlockReason.PIN))))
+
+        assert "Pincode vervallen blijft: neem contact op met Support over een nieuwe pincode." in page
 
     @pytest.mark.parametrize("said", [{}, LIFT])
     def test_lifted_with_others_it_is_said_too(self, signed_in, anja, blocked, said):

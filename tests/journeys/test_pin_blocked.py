@@ -89,11 +89,11 @@ def test_after_the_lift_the_right_pin_is_taken_again(at_screen, anja, anna):
 
 
 def test_who_has_not_the_right_pin_is_told_the_way_out(at_screen, anna):
-    """And who does not have the right PIN? That one hears where a new PIN comes from."""
+    """And who does not have the right PIN? That one hears by which way a new PIN is asked for."""
     her = at_screen(anna)
     her.tries_pin(WRONG_PIN)
     her.is_refused_the_pin()
-    her.sees("Pincode kwijt? Vraag uw contactpersoon om een nieuwe.")
+    her.sees("Pincode kwijt? Vraag uw contactpersoon om contact op te nemen met Support over een nieuwe pincode.")
     her.follows("Meer over een geblokkeerde pincode")
     her.sees_heading("Hebt u de goede pincode niet?")
-    her.sees("Die komt altijd binnen bij de contactpersoon van uw organisatie")
+    her.sees("Vraag uw contactpersoon om contact op te nemen met Support over een nieuwe pincode.")
