@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 
 import django
 from django.core.wsgi import get_wsgi_application
@@ -14,24 +15,24 @@ django.setup()
 
 from django_ratelimit.decorators import ratelimit  # noqa: E402
 
-from gate.api.decisions import Midnights  # noqa: E402
-from gate.api.identity import caller_address  # noqa: E402
+from gate.api.midnights import midnights_around  # noqa: E402
+from gate.api.reading import CLIENT_ADDRESS, client_address  # noqa: E402
 from gate.keys import AccountKeys  # noqa: E402
 from gate.lua import script  # noqa: E402
 from gate.store import gate_store  # noqa: E402
 
-_midnights = Midnights()
+_MIDNIGHTS = midnights_around(datetime.now(UTC))
 _CROSSING = "0" * 32
 
 
 def rule(request: HttpRequest) -> HttpResponse:
     """The whole rule in the same script, by redis-py and Django."""
     number = request.headers["Portal-User-Number"]
-    client, address = caller_address(request.headers["Portal-Client-Address"])
+    client, address = client_address({CLIENT_ADDRESS: request.headers[CLIENT_ADDRESS]})
     keys = AccountKeys.of(number).for_decision
     store = gate_store()
     run_id = request.headers["Bench-Run-Id"]
-    arguments = ("cov", run_id, "", address, client, _CROSSING, *_midnights.now())
+    arguments = ("cov", run_id, "", address, client, _CROSSING, *_MIDNIGHTS)
     answer = store.eval(script("decide"), len(keys), *keys, *arguments)
     return HttpResponse(status=204 if answer[0] == "ok" else 403)
 

@@ -1,51 +1,36 @@
-"""Reading a request: a question, or the problem that says what is wrong with it."""
+"""Reading a question from its headers, or saying what is wrong with it. Everything that is read is bounded."""
 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
+from ipaddress import IPv6Address, ip_address
 from typing import Final, Protocol
 
-from gate.api import problems
-from gate.api.identity import (
-    CERTIFICATE_MAX_LENGTH,
-    HEADER_OF,
-    USER_NUMBER,
-    Malformed,
-    NamedProxies,
-    caller_address,
-    fingerprint_in,
-)
-from gate.api.problems import Problem
+from gate.api import mistakes
+from gate.api.certificates import HEADER_OF, MAX_LENGTH, Malformed, NamedProxies, fingerprint_in
+from gate.api.mistakes import Mistake
+from gate.policy import as_hex
 
-BEARER: Final = "Bearer "
+# All values together; a certificate takes up to MAX_LENGTH of it, and nginx sends a browser's cookies along.
+HEADERS_MAX_LENGTH: Final = 32_768
 TOKEN_MAX_LENGTH: Final = 512
+ADDRESS_MAX_LENGTH: Final = 45
+NUMBER_LENGTH: Final = 14
+
+AUTHORIZATION: Final = "authorization"
+USER_NUMBER: Final = "portal-user-number"
+CLIENT_ADDRESS: Final = "portal-client-address"
 
 
 class Headers(Protocol):
-    """Headers by lower-case name, as granian gives them."""
+    """Headers by lower-case name, as granian gives them; what is not UTF-8 is in there and has no value."""
 
-    def get(self, name: str) -> str | None: ...
+    def items(self) -> list[tuple[str, str]]: ...
 
-    def get_all(self, name: str) -> list[str]: ...
-
-
-class Mistake(Exception):
-    """Who asks made one; the problem says which."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.kind)
-        self.problem = problem
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """For whom is asked: a user number, or a certificate whose holder is to be found."""
-
-    user_number: str = ""
-    fingerprint: str = ""
+    def __contains__(self, name: str) -> bool: ...
 
 
 class Tokens:
@@ -53,58 +38,85 @@ class Tokens:
 
     def __init__(self, tokens: Iterable[str]) -> None:
         self._digests = tuple(sha256(token.encode()).digest() for token in tokens)
+        # Headers that were right before. Looking one up compares keyed hashes, so that it tells nothing either.
+        self._right: set[str] = set()
 
     def knows(self, header: str | None) -> bool:
-        if header is None or len(header) > TOKEN_MAX_LENGTH or not header.startswith(BEARER):
+        return header in self._right or (header is not None and self._is_right(header))
+
+    def _is_right(self, header: str) -> bool:
+        scheme, _, token = header.partition(" ")
+        if len(header) > TOKEN_MAX_LENGTH or scheme != "Bearer":
             return False
-        shown = sha256(header[len(BEARER) :].encode()).digest()
-        return sum(hmac.compare_digest(shown, known) for known in self._digests) > 0
+        shown = sha256(token.encode(errors="replace")).digest()
+        if not sum(hmac.compare_digest(shown, known) for known in self._digests):
+            return False
+        self._right.add(header)
+        return True
 
 
 class Reader:
-    """Reads the headers of a decision. Raises Mistake."""
+    """Reads the headers of a question. Raises Mistake."""
 
     def __init__(self, proxies: NamedProxies, certificate_format: str) -> None:
         self._proxies = proxies
         self._format = certificate_format
-        self._certificate_header = HEADER_OF[certificate_format]
+        self._certificate = HEADER_OF[certificate_format]
+        self._read = {AUTHORIZATION, USER_NUMBER, CLIENT_ADDRESS, self._certificate}
 
-    def identity(self, headers: Headers, peer: str) -> Identity:
-        number, certificate = headers.get("portal-user-number"), headers.get(self._certificate_header)
-        if number is not None:
-            if certificate is not None:
-                raise Mistake(problems.TWO_IDENTITIES)
-            if not USER_NUMBER.fullmatch(number) or _is_repeated(headers, "portal-user-number"):
-                raise Mistake(problems.MALFORMED_NUMBER)
-            return Identity(user_number=number)
-        if certificate is None:
-            raise Mistake(problems.NO_IDENTITY)
-        return Identity(fingerprint=self._fingerprint(headers, certificate, peer))
+    def fields(self, headers: Headers) -> dict[str, str]:
+        """By name. A header that is read here may stand there once: a second one was sent along by somebody else."""
+        pairs = headers.items()
+        fields = dict(pairs)
+        if sum(map(len, fields.values())) > HEADERS_MAX_LENGTH:
+            raise Mistake(mistakes.TOO_LARGE)
+        if len(fields) != len(pairs):
+            names = [name for name, _ in pairs]
+            if any(names.count(name) > 1 for name in self._read):
+                raise Mistake(mistakes.REPEATED)
+        return fields
 
-    def _fingerprint(self, headers: Headers, certificate: str, peer: str) -> str:
+    def identity(self, headers: Headers, fields: Mapping[str, str], peer: str) -> tuple[str, str]:
+        """For whom is asked: a user number, or the fingerprint of a certificate; the other is empty."""
+        number = fields.get(USER_NUMBER)
+        if self._certificate in headers:
+            if USER_NUMBER in headers:
+                raise Mistake(mistakes.TWO_IDENTITIES)
+            return "", self._fingerprint(fields.get(self._certificate, ""), peer)
+        if number is None:
+            raise Mistake(mistakes.MALFORMED_NUMBER if USER_NUMBER in headers else mistakes.NO_IDENTITY)
+        if len(number) != NUMBER_LENGTH or not (number.isascii() and number.isdigit()):
+            raise Mistake(mistakes.MALFORMED_NUMBER)
+        return number, ""
+
+    def _fingerprint(self, certificate: str, peer: str) -> str:
         if peer not in self._proxies:
-            raise Mistake(problems.UNNAMED_PROXY)
-        if len(certificate) > CERTIFICATE_MAX_LENGTH:
-            raise Mistake(problems.TOO_LARGE)
-        if _is_repeated(headers, self._certificate_header):
-            raise Mistake(problems.TWO_IDENTITIES)
+            raise Mistake(mistakes.UNNAMED_PROXY)
+        if len(certificate) > MAX_LENGTH:
+            raise Mistake(mistakes.TOO_LARGE)
         try:
             return fingerprint_in(certificate, self._format)
         except Malformed:
-            raise Mistake(problems.MALFORMED_CERTIFICATE) from None
-
-    @staticmethod
-    def client_address(headers: Headers) -> tuple[str, str]:
-        """As text and as 32 hex digits."""
-        told = headers.get("portal-client-address")
-        if told is None or _is_repeated(headers, "portal-client-address"):
-            raise Mistake(problems.NO_CLIENT_ADDRESS)
-        try:
-            return caller_address(told)
-        except Malformed:
-            raise Mistake(problems.NO_CLIENT_ADDRESS) from None
+            raise Mistake(mistakes.MALFORMED_CERTIFICATE) from None
 
 
-def _is_repeated(headers: Headers, name: str) -> bool:
-    """Which of the two would be meant? One that a client sent along is believed by nobody."""
-    return len(headers.get_all(name)) > 1
+def client_address(fields: Mapping[str, str]) -> tuple[str, str]:
+    """The caller's address as text and as 32 hex digits. Raises Mistake."""
+    told = fields.get(CLIENT_ADDRESS, "")
+    if len(told) > ADDRESS_MAX_LENGTH:
+        raise Mistake(mistakes.NO_CLIENT_ADDRESS)
+    try:
+        return _read_address(told)
+    except ValueError:
+        raise Mistake(mistakes.NO_CLIENT_ADDRESS) from None
+
+
+@lru_cache(maxsize=16_384)
+def _read_address(text: str) -> tuple[str, str]:
+    """An IPv4 address in IPv6 clothes is the same caller; a zone means something on one machine only."""
+    address = ip_address(text)
+    if isinstance(address, IPv6Address):
+        if address.scope_id is not None:
+            raise ValueError(text)
+        address = address.ipv4_mapped or address
+    return str(address), as_hex(address)

@@ -29,7 +29,8 @@ def allowed_left(store: Store, account: Account, service: str = "cov") -> dict[s
     """Asks once, and is let through; what is left of each window after it."""
     answer = _answer(store, account, service, CLIENT)
     assert answer[0] == "ok", answer
-    return {answer[at]: int(answer[at + 2]) for at in range(1, len(answer), 4)}
+    windows = [limit.partition("=")[0] for limit in answer[1].split()]
+    return {window: int(left) for window, left in zip(windows, answer[2::2], strict=True)}
 
 
 def fill(store: Store, account: Account, *, at: datetime | None = None) -> bool:
