@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from typing import Any
 
 from tests.portal_process import Started, test_database_url
 from vecozo_portal.environment import BASE_DIR
@@ -16,6 +19,7 @@ from vecozo_portal.processes.waiting import wait_until
 from vecozo_portal.run.gate import gate_command
 
 TOKEN = "a-token-of-a-gateway-that-only-tests-know"
+DECISION = "/v1/decisions/cov"
 READY_WITHIN_SECONDS = 30.0
 
 
@@ -26,6 +30,13 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+    @property
+    def problem(self) -> dict[str, Any]:
+        assert self.headers["content-type"] == "application/problem+json"
+        told = json.loads(self.body)
+        assert told["status"] == self.status
+        return dict(told)
 
 
 @dataclass
@@ -54,13 +65,31 @@ class RunningGate:
     def _decided(self) -> bool:
         return self.is_alive or self.process is None or not self.process.is_alive
 
-    def get(self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> Answer:
+    def get(
+        self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET", body: bytes | None = None
+    ) -> Answer:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            connection.request(method, path, headers=dict(headers or {}))
+            connection.request(method, path, body, headers=dict(headers or {}))
             return read(connection.getresponse())
         finally:
             connection.close()
+
+    def ask(self, user_number: str, **changed: str | None) -> Answer:
+        """A question about the service, with some headers changed or left out (`portal_user_number=None`)."""
+        named = {name.replace("_", "-").title(): value for name, value in changed.items()}
+        headers: dict[str, str | None] = {**asking_for(user_number), **named}
+        return self.get(DECISION, {name: value for name, value in headers.items() if value is not None})
+
+    def say(self, request: bytes) -> bytes:
+        """The beginning of what comes back for these bytes, well-formed or not."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
+            connection.sendall(request)
+            return connection.recv(65_536)
+
+    @property
+    def log(self) -> str:
+        return "" if self.process is None else self.process.log.read_text(errors="replace")
 
     def stop(self) -> None:
         if self.process is not None:

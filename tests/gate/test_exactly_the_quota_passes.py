@@ -7,13 +7,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from itertools import cycle
+from typing import Any
 
 import pytest
+from redis import Redis
 
 from accounts.models import Account
 from blocking.choices import QuotaWindow
 from gate.keys import AccountKeys
-from gate.store import Store
 from tests.gate.processes import RunningGate, asking_for
 
 QUOTA, QUERIES, GATES, ROUNDS = 100, 500, 4, 20
@@ -38,8 +39,8 @@ def ask_all(gates: list[RunningGate], user_number: str, queries: int = QUERIES) 
         return Counter(status for statuses in threads.map(ask_some, dealt) for status in statuses)
 
 
-def forget(store: Store) -> None:
-    store.flushdb()  # type: ignore[union-attr]
+def forget(store: Redis) -> None:
+    store.flushdb()
 
 
 @pytest.mark.race
@@ -49,7 +50,7 @@ def test_exactly_a_hundred_of_five_hundred_pass(
     start_gate: Callable[..., RunningGate],
     noord_queries: Account,
     limit: Callable[..., None],
-    store: Store,
+    store: Redis,
     second_window: QuotaWindow | None,
 ) -> None:
     limit(QUOTA)
@@ -61,6 +62,7 @@ def test_exactly_a_hundred_of_five_hundred_pass(
     for _ in range(ROUNDS):
         forget(store)
         assert ask_all(gates, noord_queries.user_number) == {204: passing, 429: QUERIES - passing}
-        crossings = [entry for _, entry in store.xrange(keys.stream) if entry["kind"] == "crossing"]
+        entries: Any = store.xrange(keys.stream)
+        crossings = [entry for _, entry in entries if entry["kind"] == "crossing"]
         assert len(crossings) == 1
         assert store.hget(keys.marks, "cov") == crossings[0]["id"]
