@@ -13,7 +13,7 @@ from accounts.choices import AccountState
 from accounts.models import Account
 from blocking.choices import LiftChannel, LiftReason
 from blocking.models import Block, Probation
-from blocking.services.lifting import Lift, lift_without_asking
+from blocking.services.lifting import Allowance, Lift, lift_without_asking
 from gate.keys import AccountKeys
 from gate.services.events import work_up_events
 from gate.services.journal import write_journal
@@ -32,19 +32,14 @@ def work_up(store: Store) -> None:
     work_up_events(store, at=timezone.now())
 
 
-def lift_with_probation(block: Block, *, hours: int = 24) -> Probation:
+def lift_with_probation(block: Block) -> Probation:
     """As Support's case does it: the lift and the allowance in one transaction."""
     at = timezone.now()
+    allowance = Allowance(ALLOWED, until=at + timedelta(days=1))
     with transaction.atomic():
-        allowance = Probation.objects.create(
-            account=block.account,
-            service=block.service,
-            queries=ALLOWED,
-            granted_at=at,
-            valid_until=at + timedelta(hours=hours),
-        )
-        lift_without_asking(block, by=PORTAL, at=at, lift=Lift(LiftChannel.PHONE, LiftReason.OTHER))
-    return allowance
+        lift = Lift(LiftChannel.PHONE, LiftReason.OTHER, allowance=allowance)
+        lift_without_asking(block, by=PORTAL, at=at, lift=lift)
+    return Probation.objects.get(account=block.account)
 
 
 @pytest.fixture
