@@ -12,12 +12,12 @@ from blocking.queries.case_desk import Possible
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`why_not`: the sentence that stands where the act is not possible now; "" where it is."""
+    """`why_not` says why the act is not possible now, "" where it is; `done` says what was done."""
 
     slug: str
     heading: str
     button: str
-    done: str
+    done: Callable[[SupportCase], str]
     form: type[forms.ActForm]
     service: Callable[..., SupportCase]
     why_not: Callable[[Possible], str]
@@ -48,6 +48,12 @@ def _grant(possible: Possible) -> str:
     return possible.lift_refusal if possible.grant.is_allowed else possible.grant.sentence
 
 
+def _lifted(case: SupportCase) -> str:
+    account = case.account
+    mailed = " De rechtmatige gebruiker krijgt bericht per e-mail." if account and account.email else ""
+    return f"De blokkade van {account} is opgeheven.{mailed}"
+
+
 ACTS: dict[str, Act] = {
     act.slug: act
     for act in (
@@ -55,7 +61,7 @@ ACTS: dict[str, Act] = {
             slug="nemen",
             heading="In behandeling nemen",
             button="In behandeling nemen",
-            done="U behandelt dit verzoek.",
+            done=lambda _: "U behandelt dit verzoek.",
             form=forms.TakeForm,
             service=services.take_case,
             why_not=_take,
@@ -64,7 +70,7 @@ ACTS: dict[str, Act] = {
             slug="overdragen",
             heading="Overdragen",
             button="Overdragen",
-            done="Het verzoek is overgedragen.",
+            done=lambda _: "Het verzoek is overgedragen.",
             form=forms.HandOverForm,
             service=services.hand_over_case,
             why_not=_handle,
@@ -73,7 +79,7 @@ ACTS: dict[str, Act] = {
             slug="blokkade",
             heading="Blokkade kiezen",
             button="Deze blokkade kiezen",
-            done="De blokkade is gekozen.",
+            done=lambda _: "De blokkade is gekozen.",
             form=forms.BlockForm,
             service=services.choose_block,
             why_not=_choose,
@@ -82,7 +88,7 @@ ACTS: dict[str, Act] = {
             slug="code",
             heading="Beller controleren met een code",
             button="Code controleren",
-            done="De code klopt. De beller is gecontroleerd.",
+            done=lambda _: "De code klopt. De beller is gecontroleerd.",
             form=forms.CodeForm,
             service=services.check_caller_by_code,
             why_not=_choose,
@@ -91,7 +97,7 @@ ACTS: dict[str, Act] = {
             slug="controle",
             heading="Beller controleren zonder code",
             button="Vastleggen",
-            done="De beller is gecontroleerd.",
+            done=lambda _: "De beller is gecontroleerd.",
             form=forms.CheckForm,
             service=services.check_caller,
             why_not=_choose,
@@ -100,7 +106,7 @@ ACTS: dict[str, Act] = {
             slug="toekennen",
             heading="Verzoek toekennen",
             button="Toekennen en blokkade opheffen",
-            done="Het verzoek is toegekend.",
+            done=_lifted,
             form=forms.GrantForm,
             service=services.grant_case,
             why_not=_grant,
@@ -109,7 +115,7 @@ ACTS: dict[str, Act] = {
             slug="afwijzen",
             heading="Verzoek afwijzen",
             button="Afwijzen",
-            done="Het verzoek is afgewezen.",
+            done=lambda _: "Het verzoek is afgewezen.",
             form=forms.RefuseForm,
             service=services.refuse_case,
             why_not=_handle,
@@ -118,7 +124,7 @@ ACTS: dict[str, Act] = {
             slug="intrekken",
             heading="Verzoek intrekken",
             button="Intrekken",
-            done="Het verzoek is ingetrokken.",
+            done=lambda _: "Het verzoek is ingetrokken.",
             form=forms.WithdrawForm,
             service=services.withdraw_case,
             why_not=_handle,

@@ -26,7 +26,7 @@ from blocking.admin_words import cause_of
 from blocking.forms import ActForm, NewCaseForm
 from blocking.models import Block, SupportCase
 from blocking.queries.case_desk import case_at_support, possible
-from blocking.queries.support_desk import open_block_at_support
+from blocking.queries.support_desk import open_block_at_support, other_open_blocks
 from blocking.services import open_case
 
 CASE = "admin:blocking_supportcase_change"
@@ -103,7 +103,8 @@ class SupportCaseAdmin(ReadOnlyAdmin):
             act.service(case, by=by, at=at, **form.as_act())
         except Refusal as refusal:
             return self._refused(request, act, form, refusal)
-        messages.success(request, act.done)
+        messages.success(request, act.done(case))
+        _tell_what_stays(request, act, case)
         return see_other(reverse(CASE, args=[pk]))
 
     def _refused(self, request: HttpRequest, act: Act, form: ActForm, refusal: Refusal) -> HttpResponse:
@@ -133,6 +134,14 @@ class SupportCaseAdmin(ReadOnlyAdmin):
     def _page(self, request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
         whole = self.admin_site.each_context(request) | {"opts": self.opts} | context
         return render(request, template, whole, status=status)
+
+
+def _tell_what_stays(request: HttpRequest, act: Act, case: SupportCase) -> None:
+    """After a lift: what keeps the account blocked all the same."""
+    lifted = case.block if act is ACTS["toekennen"] else None
+    still_open = ", ".join(other.get_reason_display() for other in other_open_blocks(lifted)) if lifted else ""
+    if still_open:
+        messages.warning(request, f"Het account blijft geblokkeerd. Ook open: {still_open}.")
 
 
 def _cause(block: Block | None) -> dict[str, str]:

@@ -159,3 +159,20 @@ def test_a_case_of_supports_own_is_about_nobody_elses_block(support, sanne, anna
     case = a_case_of_supports_own(factories.block(anna, BlockReason.SUPPORT), sanne)
     answer = support.post(act_on(case, "toekennen"), {"seen": case.as_seen, "note": "sleutel gevonden"}, follow=True)
     assert "Toegekend" in answer.text
+
+
+def test_after_a_lift_it_says_what_is_open_still(support, sanne, anna):
+    case = checked(a_case(factories.block(anna), sanne), sanne)
+    factories.block(anna, BlockReason.PIN)
+    typed = {"seen": case.as_seen, "reason": "forgotten", "note": "teruggebeld"}
+    after = support.post(act_on(case, "toekennen"), typed, follow=True).text
+    assert "De blokkade van Anna de Boer is opgeheven. De rechtmatige gebruiker krijgt bericht per e-mail." in after
+    assert "Het account blijft geblokkeerd. Ook open: Pincode geblokkeerd." in after
+
+
+def test_nobody_is_promised_a_mail_that_does_not_come(support, sanne, noord_software):
+    case = checked(a_case(factories.block(noord_software, BlockReason.PIN), sanne), sanne)
+    typed = {"seen": case.as_seen, "reason": "other", "note": "teruggebeld"}
+    after = support.post(act_on(case, "toekennen"), typed, follow=True).text
+    assert "is opgeheven." in after
+    assert "per e-mail." not in after.split("vp-summary-list")[0]

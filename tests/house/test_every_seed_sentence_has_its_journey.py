@@ -32,18 +32,19 @@ JOURNEYS = {
     18: "test_system_certificate_blocked.test_only_support_lifts_the_pin_block_of_a_system_account",
     19: "test_pin_blocked.test_after_the_lift_the_right_pin_is_taken_again",
     20: "test_pin_blocked.test_who_has_not_the_right_pin_is_told_the_way_out",
+    # The quota of a service, exceeded.
+    22: "test_quota_blocked.test_who_is_over_a_quota_is_told_to_get_in_touch",
+    23: "test_quota_blocked.test_the_contact_person_does_not_lift_a_quota_block",
+    25: "test_quota_blocked.test_the_message_says_how_it_is_lifted_and_asks_with_one_press",
+    26: "test_quota_blocked.test_support_lifts_it_on_request_with_both_numbers",
+    27: "test_quota_blocked.test_for_the_software_the_contact_person_asks",
+    28: "test_quota_blocked.test_for_the_software_support_is_rung_or_written_to",
+    29: "test_quota_blocked.test_for_the_software_its_own_number_is_quoted",
 }
 WAITING = {
-    # The quota of a service, exceeded.
+    # These two want a query that really crosses the gate.
     21: "more queries than the quota of a service allows block the account",
-    22: "the way out is to get in touch",
-    23: "the contact person does not lift this block",
     24: "one knows it by 429 Too Many Requests",
-    25: "the contact person has a message in the Berichtenbox that says how it is lifted",
-    26: "Support lifts it on request by telephone or e-mail, AGB code and user number quoted",
-    27: "for a system certificate the contact person asks",
-    28: "Support is asked by telephone or by e-mail",
-    29: "then, too, the AGB code and the system certificate's user number are quoted",
     30: "the pages that are related, by their subjects",
 }
 SENTENCES = 30

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import Account
-from blocking.choices import BlockReason, LiftChannel
-from blocking.models import Attempt, Block
+from blocking.choices import BlockReason, CaseChannel
+from blocking.models import Attempt, Block, SupportCase
+from blocking.services import Quoted
 from tests import factories
 from tests.factories import WRONG_PASSWORD, WRONG_PIN
 
@@ -48,10 +49,22 @@ def test_support_lifts_once_too(at_screen, sanne, anja, anna):
     support = at_screen(sanne)
     support.signs_in()
     support.opens_block(block)
-    support.answers_for("Contactpersoon", LiftChannel.PHONE)
-    support.presses_twice("Blokkade opheffen")
-    support.sees("De blokkade van Anna de Boer is opgeheven.")
+    support.writes_down("Contactpersoon", CaseChannel.PHONE, Quoted.of(anna))
+    support.rings_back()
+    support.says_why_to_grant()
+    support.presses_twice("Toekennen en blokkade opheffen")
+    support.has_lifted_the_block_of(anna)
     assert not Block.objects.open().filter(pk=block.pk).exists()
+
+
+def test_support_writes_a_request_down_once_too(at_screen, sanne, anja, anna):
+    support = at_screen(sanne)
+    support.signs_in()
+    support.opens_block(factories.block(anna))
+    support.says_who_asks("Contactpersoon", CaseChannel.PHONE, Quoted.of(anna))
+    support.presses_twice("Verzoek vastleggen")
+    support.sees("AGB-code en gebruikersnummer horen bij dit account.")
+    assert SupportCase.objects.count() == 1
 
 
 def test_a_form_answers_again_after_coming_back(at_screen, anna):

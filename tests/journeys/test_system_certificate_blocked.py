@@ -6,8 +6,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.actors import PORTAL
-from blocking.choices import BlockReason, LiftChannel
-from blocking.services import Evidence, open_block
+from blocking.choices import BlockReason, CaseChannel
+from blocking.services import Evidence, Quoted, open_block
 
 
 def test_only_support_lifts_the_pin_block_of_a_system_account(at_screen, sanne, anja, noord_software):
@@ -28,7 +28,11 @@ def test_only_support_lifts_the_pin_block_of_a_system_account(at_screen, sanne, 
     support = at_screen(sanne)
     support.signs_in()
     support.opens_block(block)
-    support.lifts_on_request_of("Rechtmatige gebruiker", LiftChannel.PHONE)
+    support.writes_down("Rechtmatige gebruiker", CaseChannel.PHONE, Quoted.of(noord_software))
     support.sees("alleen opgeheven op verzoek van de contactpersoon")
-    support.lifts_on_request_of("Contactpersoon", LiftChannel.PHONE)
-    support.sees("De blokkade van Koppeling Noord is opgeheven.")
+    expect(support.control("Verzoek toekennen", role="link")).to_have_count(0)
+    # The contact person comes to the telephone, and reads out a code.
+    support.types_code(contact.asks_for_a_code())
+    support.sees("De code klopt. De beller is gecontroleerd.")
+    support.grants()
+    support.has_lifted_the_block_of(noord_software)

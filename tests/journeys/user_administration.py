@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 
 from accounts.models import Account
 from blocking.choices import BlockReason
+from blocking.models import Block
 from tests.journeys.somebody import Somebody
 
 USER_ADMINISTRATION = "/gebruikersbeheer/"
@@ -69,3 +70,24 @@ class InUserAdministration(Somebody):
         self.goes_to(MESSAGE_BOX)
         self.follows(subject)
         self.sees_heading(subject)
+
+    def asks_support(self) -> None:
+        """From a message or an account's page: the button, and the confirmation that stays."""
+        self.presses("Vraag Support om op te heffen")
+        outcome = self.page.get_by_role("status").filter(has_text="is ingediend")
+        expect(outcome).to_contain_text(re.compile(r"Uw verzoek S-20\d\d-\d{6} is ingediend"))
+        expect(outcome).to_contain_text("U krijgt daarover een bericht in de Berichtenbox.")
+
+    def asks_for_a_code(self) -> str:
+        """What one reads out to Support."""
+        self.goes_to(MESSAGE_BOX)
+        self.presses("Code voor Support")
+        shown = self.page.locator("main .vp-number").first.inner_text()
+        return shown.replace(" ", "")
+
+    def cannot_lift(self, block: Block) -> None:
+        """Not from the account's page, and not by the address of a lift."""
+        self.goes_to(f"/gebruikersbeheer/accounts/{block.account.public_id}/")
+        expect(self.page.get_by_role("link", name=re.compile("^Opheffen"))).to_have_count(0)
+        self.goes_to(f"/gebruikersbeheer/blokkades/{block.public_id}/opheffen/")
+        self.sees("heft alleen Support op")
