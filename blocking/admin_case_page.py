@@ -36,7 +36,6 @@ class Line:
 def case_context(case: SupportCase, *, by: Actor, at: datetime) -> dict[str, Any]:
     can = possible(case, by=by, at=at)
     return {
-        "title": f"Supportverzoek {case.number}",
         "case": case,
         "can": can,
         "is_mine": case.assignee_id is not None and by.account is not None and case.assignee_id == by.account.pk,

@@ -45,6 +45,9 @@ class SupportCaseAdmin(ReadOnlyAdmin):
     change_form_template = "admin/blocking/case/change_form.html"
     fields: ClassVar[tuple[str, ...]] = ("number",)
 
+    def heading_of(self, thing: SupportCase) -> str:
+        return f"Supportverzoek {thing.number}"
+
     @admin.display(description="organisatie en account", ordering="organisation__name")
     def whose(self, case: SupportCase) -> str:
         if case.account is None:
