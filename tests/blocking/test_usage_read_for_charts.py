@@ -35,7 +35,6 @@ def authorised(noord_software, a_service):
 def test_this_hour_and_today_are_added_up_beside_their_quotas(authorised, a_service):
     for window, limit in ((QuotaWindow.MINUTE, 5), (QuotaWindow.HOUR, 50), (QuotaWindow.DAY, 100)):
         allow(a_service, window, limit)
-    allow(a_service, QuotaWindow.DAY, 7, kind=AccountKind.PERSONAL)
     for hour, client, queries in ((0, "a", 20), (14, "a", 30), (14, "b", 10)):
         factories.used(authorised, a_service, queries, hour=NOW.replace(hour=hour, minute=0), client=client)
     factories.used(authorised, a_service, 1000, hour=NOW.replace(hour=0) - timedelta(hours=1), client="a")
@@ -43,6 +42,13 @@ def test_this_hour_and_today_are_added_up_beside_their_quotas(authorised, a_serv
     told = [(each.window, each.limit, each.used, each.percent) for each in usage.allowances]
     assert told == [("minute", 5, None, None), ("hour", 50, 40, 80), ("day", 100, 60, 60)]
     assert [(use.client, use.queries) for use in usage.clients] == [("a", 1050), ("b", 10)]
+
+
+def test_a_quota_of_another_kind_of_account_is_none_of_this_one(authorised, a_service):
+    allow(a_service, QuotaWindow.DAY, 7, kind=AccountKind.PERSONAL)
+    [usage] = usage_of(authorised, at=NOW)
+    assert [each.limit for each in usage.allowances] == [None, None]
+    assert usage.facts.per_day is None
 
 
 def test_midnight_is_amsterdams(authorised, a_service):
