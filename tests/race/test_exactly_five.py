@@ -111,8 +111,22 @@ def test_both_doors_mixed(running_portal, anna, repeat):
     assert since["pin"] == 5
     assert since["password"] <= 5
     assert since["password"] + since["pin"] == Attempt.objects.filter(budget__account=anna).count()
-    assert not answers[-1].let_in
+    assert not any(answer.let_in for answer in answers)
     assert Block.objects.open().filter(account=anna, reason=BlockReason.PIN).count() == 1
+    assert_a_trail_of_each(anna, since)
+
+
+def assert_a_trail_of_each(account, verified_wrong):
+    """A block and a message for each secret that had its five, and a failure in the log for each wrong entry."""
+    blocked = [reason for reason in (BlockReason.PIN, BlockReason.PASSWORD) if verified_wrong[reason.value] == 5]
+    blocks = Block.objects.filter(account=account)
+    assert sorted(blocks.values_list("reason", flat=True)) == sorted(blocked)
+    assert blocks.open().count() == Message.objects.filter(about=account).count() == len(blocked)
+    trail = AuditEvent.objects.filter(account=account)
+    opened = trail.filter(slug="account:block:opened").values_list("parameters__block", flat=True)
+    assert sorted(opened) == sorted(str(block.public_id) for block in blocks)
+    for secret, count in verified_wrong.items():
+        assert trail.filter(slug=f"account:{secret}:failed").count() == count
 
 
 def assert_one_trail(account, reason):
