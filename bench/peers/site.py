@@ -32,12 +32,12 @@ def rule(request: HttpRequest) -> HttpResponse:
     keys = AccountKeys.of(number).for_decision
     store = gate_store()
     run_id = request.headers["Bench-Run-Id"]
-    arguments = ("cov", run_id, "", address, client, _CROSSING, *_MIDNIGHTS)
+    arguments: tuple[str | bytes, ...] = ("cov", run_id, "", address, client, _CROSSING, *_MIDNIGHTS)
     answer = store.eval(script("decide"), len(keys), *keys, *arguments)
     return HttpResponse(status=204 if answer[0] == "ok" else 403)
 
 
-@ratelimit(key="header:portal-user-number", rate="100000000/d")
+@ratelimit(key="header:portal-user-number", rate="100000000/d")  # type: ignore[untyped-decorator]
 def limited(request: HttpRequest) -> HttpResponse:
     """One window by django-ratelimit, and nothing of the rest of the rule."""
     return HttpResponse(status=204)
