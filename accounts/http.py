@@ -27,11 +27,14 @@ def see_other(address: str) -> SeeOther:
     return SeeOther(address)
 
 
-def way_back(page: str) -> Callable[[View], View]:
-    """For a view that only takes what a form sends: the name of the page one comes back to after signing in."""
+def way_back(page: str, *shared: str) -> Callable[[View], View]:
+    """For a view that only takes what a form sends: the name of the page one comes back to after signing in.
+
+    `shared`: the parts of the view's own address that the page's address has as well.
+    """
 
     def told(view: View) -> View:
-        vars(view)["way_back"] = page
+        vars(view)["way_back"] = page, shared
         return view
 
     return told
@@ -41,9 +44,15 @@ def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     """To the sign-in page, and from there back. What a form sent is lost on the way, and the page says so."""
     if request.method in LOOKING:
         return _sign_in_before(request.get_full_path())
-    view = request.resolver_match.func if request.resolver_match else None
-    page = getattr(view, "way_back", None)
-    return _sign_in_before(reverse(page) if page else request.get_full_path(), **{LOST: "1"})
+    return _sign_in_before(_page_with_the_form(request), **{LOST: "1"})
+
+
+def _page_with_the_form(request: HttpRequest) -> str:
+    match = request.resolver_match
+    if match is None or not hasattr(match.func, "way_back"):
+        return request.get_full_path()
+    page, shared = match.func.way_back
+    return reverse(page, kwargs={part: match.kwargs[part] for part in shared})
 
 
 def _sign_in_before(address: str, **told: str) -> HttpResponseRedirect:

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.decorators import ContactPersonRequest, contact_person_required
-from accounts.http import see_other
+from accounts.http import see_other, way_back
 from accounts.refusals import NotYourOrganisation
 from blocking.queries.cases import Filing, case_named, filings_of
 from blocking.queries.offers import Offer, offer_named
@@ -42,6 +42,7 @@ class Asking:
 
 
 @require_POST
+@way_back("message", "public_id")
 @contact_person_required
 def file_from_message(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     """File the case that the message is about. Raises what `file_case` raises; 404 where it is about no block."""
@@ -53,6 +54,7 @@ def file_from_message(request: ContactPersonRequest, public_id: UUID) -> HttpRes
 
 
 @require_POST
+@way_back("user-administration")
 @contact_person_required
 def file_from_account(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     """File the case about this block. Raises what `file_case` raises; 404 where there is no such block."""
@@ -63,6 +65,7 @@ def file_from_account(request: ContactPersonRequest, public_id: UUID) -> HttpRes
 
 
 @require_POST
+@way_back("inbox")
 @contact_person_required
 def withdraw(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     """Withdraw one's own case. Raises what `withdraw_case` raises; 404 where there is no such case."""
@@ -77,6 +80,7 @@ def withdraw(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 @never_cache
+@way_back("inbox")
 @contact_person_required
 def caller_code_page(request: ContactPersonRequest) -> HttpResponse:
     """Shows a new code, this once: the answer to the press itself, for a page to come back to would have to keep it."""

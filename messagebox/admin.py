@@ -70,6 +70,7 @@ class MessageAdmin(ReadOnlyAdmin):
         told = self.admin_site.admin_view(self.told)
         return [path("<int:pk>/doorgegeven/", told, name="messagebox_message_told"), *super().get_urls()]
 
+    @way_back("admin:messagebox_message_changelist")
     @method_decorator([require_POST, csrf_protect])
     def told(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Support told the organisation itself what nobody there can read."""

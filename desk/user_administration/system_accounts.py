@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import ContactPersonRequest, contact_person_required
 from accounts.forms import AddressForm
-from accounts.http import see_other
+from accounts.http import see_other, way_back
 from accounts.queries import address_of, addresses_of, holder_of_address, system_account_of
 from accounts.refusals import AddressRegisteredAlready, NotYourOrganisation
 from accounts.services import register_address, remove_address
@@ -39,6 +39,7 @@ def system_account_page(request: ContactPersonRequest) -> HttpResponse:
 
 
 @require_POST
+@way_back("system-certificates")
 @contact_person_required
 def add_address(request: ContactPersonRequest) -> HttpResponse:
     """Let the organisation's software call from one more address; what cannot be is said on the same page."""

@@ -73,6 +73,11 @@ def test_from_a_page_that_asks_one_comes_back_to_the_question(anna):
     assert LOST in answer.text
 
 
+def test_from_a_button_under_a_message_one_comes_back_to_the_message(things):
+    address = f"/berichtenbox/{things[2].public_id}/"
+    assert way_back(Client().post(f"{address}verzoek/")) == address
+
+
 def test_at_support_it_is_said_too(anna):
     address = f"/beheer/blocking/block/{factories.block(anna).pk}/opheffen/"
     answer = Client().post(address, follow=True)
