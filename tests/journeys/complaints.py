@@ -31,4 +31,4 @@ def listen(context: BrowserContext, complaints: list[str]) -> None:
 def _is_own_status(line: ConsoleMessage) -> bool:
     """A page that is itself a refusal says its status to the console, which is no error of the page."""
     itself = line.page is not None and line.location["url"] == line.page.url
-    return itself and re.search("responded with a status of (403|409)", line.text) is not None
+    return itself and re.search("responded with a status of (403|404|405|409)", line.text) is not None

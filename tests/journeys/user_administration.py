@@ -27,6 +27,11 @@ class InUserAdministration(Somebody):
         self.goes_to(USER_ADMINISTRATION)
         self.sees(re.compile(r"0 van \d+ gebruikers geblokkeerd"))
 
+    def ticks(self, account: Account, reason: BlockReason) -> None:
+        """Chooses a block in the list, to be lifted together with others."""
+        self.is_at(USER_ADMINISTRATION)
+        self.hands.choose(self.page.get_by_label(f"{reason.label} van {account.name} kiezen"))
+
     def lifts(self, account: Account, reason: BlockReason) -> None:
         """From the list: the question first, then the answer."""
         self.asks_to_lift(account, reason)
