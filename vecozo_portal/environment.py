@@ -119,6 +119,11 @@ class Environment(BaseSettings):
     probation_queries: int = Field(
         default=50, ge=0, description="Queries past the quota that are proposed when Support lifts a quota block."
     )
+    demo_service_url: Annotated[str, AfterValidator(_an_http_address)] = Field(
+        default="",
+        validate_default=False,
+        description="Where the demo's service behind the gate answers; `make run` sets it for `make demo-queries`.",
+    )
     public_url: Annotated[str, AfterValidator(_an_http_address)] = Field(
         default="http://localhost:8000", description="Where people reach the portal; links in mail start with it."
     )

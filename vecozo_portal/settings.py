@@ -232,6 +232,7 @@ PORTAL_GATE_REDIS_URL = ENV.gate_redis_url or ENV.redis_url
 PORTAL_GATEWAY_TOKENS = ENV.gateway_tokens
 PORTAL_CLIENT_CERT_FORMAT = ENV.client_cert_format
 PORTAL_PROBATION_QUERIES = ENV.probation_queries
+PORTAL_DEMO_SERVICE_URL = ENV.demo_service_url
 PORTAL_TRUSTED_PROXIES = ENV.trusted_proxies
 PORTAL_METRICS_TOKEN = ENV.metrics_token
 PORTAL_METRICS_DIR = ENV.metrics_dir

@@ -106,6 +106,13 @@ def test_the_blocked_ones_are_refused_with_the_right_password(people):
             assert enters(Door.SIGN_IN, person, person["password"]) is None
 
 
+def test_only_the_software_has_the_gateways_token(demo, settings):
+    settings.PORTAL_GATEWAY_TOKENS = ("the-first-token", "another-one")
+    tokens = {person["role"]: person["gateway_token"] for person in people_of_the_command()}
+    assert tokens.pop("system") == "the-first-token"
+    assert set(tokens.values()) == {None}
+
+
 def test_without_json_it_is_a_table(demo):
     printed = StringIO()
     call_command("demo_people", stdout=printed)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import NAMESPACE_OID, uuid5
 
 from django.conf import settings
 
-from accounts.actors import PORTAL, Actor
+from accounts.actors import Actor
 from accounts.models import Account, Service
 from accounts.services import complete_sign_in
-from blocking.choices import BlockReason, CallerCheck, CallerRole, CaseChannel, Door, LiftChannel
+from blocking.choices import BlockReason, CallerCheck, CallerRole, CaseChannel, Door, LiftChannel, QuotaWindow
 from blocking.models import Block
 from blocking.services import (
     CallerSaid,
-    Evidence,
     Quoted,
     Typed,
     check_caller,
@@ -23,17 +23,19 @@ from blocking.services import (
     open_block,
     open_case,
 )
+from blocking.services.quota import QuotaEvent, record_crossing
 from messagebox.models import Message
 from messagebox.queries import readers
 from messagebox.services import mark_read
 from vecozo_portal.demo.cast import ANJA, CAST, SANNE, Person
 from vecozo_portal.demo.catalogue import COV
+from vecozo_portal.demo.quotas import COV_PERSONAL_A_DAY
 from vecozo_portal.demo.story import CHROME, Episode, LiftStory, hours
+from vecozo_portal.demo.usage import tell_rush
 from vecozo_portal.demo.values import password_of, pin_of
 
 # Older messages were read by who could, so that nobody is reminded of the demo's past.
 READ_AFTER = hours(20)
-QUERIES_PAST_QUOTA = 501  # of an invented quota of 500 a day
 SIGNED_IN_AFTER_A_LIFT = timedelta(minutes=10)
 
 
@@ -63,10 +65,13 @@ def _open(episode: Episode, person: Person, account: Account, opened_at: datetim
 
 
 def _open_for_quota(episode: Episode, account: Account, opened_at: datetime) -> None:
-    """What a crossing of the quota leaves behind. Nothing counts queries yet, so nothing really crossed one."""
+    """As the gate's worker does it: the journal has the queries that were let through, the next one crossed."""
     service = Service.objects.get(code=COV)
-    evidence = Evidence(QUERIES_PAST_QUOTA, episode.source_address, episode.user_agent, client="declaratiepakket")
-    open_block(account, reason=BlockReason.QUOTA, service=service, evidence=evidence, by=PORTAL, at=opened_at)
+    limit, client = COV_PERSONAL_A_DAY, episode.source_address
+    tell_rush(account, service, client=client, queries=limit, at=opened_at)
+    crossing_id = uuid5(NAMESPACE_OID, f"demo {account.user_number} {opened_at.isoformat()}")
+    crossing = QuotaEvent(account, service, QuotaWindow.DAY, limit, limit + 1, client, opened_at)
+    record_crossing(crossing_id, crossing, at=opened_at)
 
 
 def _enter_wrongly(episode: Episode, person: Person, opened_at: datetime) -> None:

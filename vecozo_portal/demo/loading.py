@@ -13,6 +13,8 @@ from vecozo_portal.demo.founding import found
 from vecozo_portal.demo.history import tell
 from vecozo_portal.demo.past_mail import mail_of_the_past
 from vecozo_portal.demo.permission import see_that_demo_is_allowed, see_that_nobody_is_real
+from vecozo_portal.demo.quotas import give_quotas, register_addresses
+from vecozo_portal.demo.usage import tell_usage
 
 
 def load_demo(*, at: datetime, threads: int = 1) -> int:
@@ -24,6 +26,9 @@ def load_demo(*, at: datetime, threads: int = 1) -> int:
     see_that_demo_is_allowed()
     see_that_nobody_is_real()
     newcomers = found(at=at)
+    give_quotas(at=at)
+    register_addresses(at=at)
+    tell_usage(at=at)
     with mail_of_the_past():
         _tell_everybody(at, threads)
     return newcomers

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypedDict
 
+from django.conf import settings
+
 from accounts.choices import AccountKind
 from vecozo_portal.demo.cast import LISTED, Person
 from vecozo_portal.demo.permission import NoDemoHere, anybody_is_loaded, see_that_demo_is_allowed
@@ -49,13 +51,18 @@ def _facts(person: Person) -> DemoPerson:
         user_number=person.user_number,
         password=password_of(person),
         pin=pin_of(person),
-        # Second factors come with the strong doors, the gate's token with the gate.
+        # Second factors come with the strong doors.
         totp_secret=None,
         token=None,
         services=list(person.services),
         blocked=[reason.value for reason in person.open_reasons],
-        gateway_token=None,
+        gateway_token=gateway_token() if role_of(person) == "system" else None,
     )
+
+
+def gateway_token() -> str | None:
+    """With what the demo's gateway asks the gate; None where no gateway may."""
+    return next(iter(settings.PORTAL_GATEWAY_TOKENS), None)
 
 
 def role_of(person: Person) -> str:

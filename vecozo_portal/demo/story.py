@@ -48,7 +48,7 @@ def pin(ago: timedelta, lifted: LiftStory | None = None) -> Episode:
 
 
 def quota(ago: timedelta, lifted: LiftStory | None = None) -> Episode:
-    return Episode(BlockReason.QUOTA, ago, "2001:db8:24::7", "declaratiepakket/7.3", lifted)
+    return Episode(BlockReason.QUOTA, ago, "2001:db8:24::7", lifted=lifted)
 
 
 def support(ago: timedelta) -> Episode:
