@@ -7,6 +7,7 @@ SHELL := /bin/bash
 
 PYTHON ?= python3.11
 PORT ?= 8000
+GATE_PORT ?= 8001
 VENV := .venv
 BIN := $(VENV)/bin
 REQUIREMENTS := deploy/requirements
@@ -42,18 +43,26 @@ venv: $(VENV)/.for-developing ## The virtual environment with everything in it
 # -- running ------------------------------------------------------------------------------------------------------
 
 .PHONY: run
-run: $(VENV)/.for-running ## The whole portal with demo people, on http://localhost:8000 (PORT= moves it); Ctrl-C stops it
-	@exec $(BIN)/python -m vecozo_portal.run --with-parent --port $(PORT)
+run: $(VENV)/.for-running ## The whole portal with demo people, on http://localhost:8000 (PORT=, GATE_PORT=); Ctrl-C stops it
+	@exec $(BIN)/python -m vecozo_portal.run --with-parent --port $(PORT) --gate-port $(GATE_PORT)
+
+.PHONY: demo-queries
+demo-queries: $(VENV)/.for-running ## Beside make run: queries a demo service until its quota is used up (ARGS=)
+	@$(BIN)/python -m vecozo_portal.demo.queries $(ARGS)
 
 # -- proving ------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: $(VENV)/.for-developing browser ## Every test, the ones in a browser included (ARGS= for pytest)
+test: $(VENV)/.for-developing browser nginx ## Every test, the ones in a browser included (ARGS= for pytest)
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 .PHONY: browser
 browser: ## Chromium for the tests: finds it, or installs Debian's package
 	@deploy/find-chromium > /dev/null
+
+.PHONY: nginx
+nginx: ## nginx for the tests of its recipe: finds it, or installs Debian's package
+	@deploy/find-nginx > /dev/null
 
 # What the checks need to read settings; no server is asked.
 for-checks = PORTAL_ENVIRONMENT=test PORTAL_SECRET_KEY=only-for-the-checks-only-for-the-checks-only-for-the-checks \

@@ -9,7 +9,7 @@ from vecozo_portal.environment import BASE_DIR
 
 DOCUMENTS = [BASE_DIR / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")]
 README = DOCUMENTS[0].read_text(encoding="utf-8")
-TARGETS = set(re.findall(r"^([a-z]+):", (BASE_DIR / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z-]+):", (BASE_DIR / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def test_the_two_commands_stand_in_the_readme() -> None:
@@ -19,7 +19,7 @@ def test_the_two_commands_stand_in_the_readme() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 def test_every_make_command_that_is_named_exists(document: Path) -> None:
-    named = re.findall(r"(?:^|`)make ([a-z]+)", document.read_text(encoding="utf-8"), re.MULTILINE)
+    named = re.findall(r"(?:^|`)make ([a-z-]+)", document.read_text(encoding="utf-8"), re.MULTILINE)
     assert set(named) <= TARGETS
 
 

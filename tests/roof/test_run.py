@@ -1,5 +1,6 @@
 """`make run` from outside: one story that starts it for real, and the sentences for what is in the way."""
 
+import json
 import os
 import signal
 import socket
@@ -8,7 +9,8 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import psutil
 import psycopg
@@ -16,10 +18,11 @@ import pytest
 from dotenv import dotenv_values
 
 from vecozo_portal.environment import BASE_DIR
-from vecozo_portal.processes.ports import free_port
+from vecozo_portal.processes.ports import free_port, is_free
 from vecozo_portal.processes.waiting import wait_until
 from vecozo_portal.run.failures import RunFailure
 from vecozo_portal.run.portal_run import PortalRun
+from vecozo_portal.run.ports import Ports
 
 pytestmark = pytest.mark.process
 
@@ -31,15 +34,25 @@ def state_dir() -> Iterator[Path]:
         yield Path(folder) / ".data"
 
 
+COMMAND = [sys.executable, "-m", "vecozo_portal.run"]
+TAKEN = "Port {} is taken by another program. Choose another one: make run {}={}\n"
+
+
+def free_ports() -> Ports:
+    """The demo's service listens one above the gate, so that one is free too."""
+    while not is_free((ports := Ports(free_port(), free_port())).demo_service):
+        pass
+    return ports
+
+
 class Run:
     """One `python -m vecozo_portal.run`, read line by line."""
 
-    def __init__(self, state_dir: Path, port: int) -> None:
-        plain = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DJANGO_"))}
+    def __init__(self, state_dir: Path, ports: Ports) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "vecozo_portal.run", "--port", str(port)],
+            [*COMMAND, "--port", str(ports.portal), "--gate-port", str(ports.gate)],
             cwd=BASE_DIR,
-            env={**plain, "PORTAL_STATE_DIR": str(state_dir)},
+            env=plain_environment(state_dir),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -62,8 +75,13 @@ class Run:
         return "".join(self.said) + output
 
 
-def started(state_dir: Path, port: int) -> Run:
-    run = Run(state_dir, port)
+def plain_environment(state_dir: Path) -> dict[str, str]:
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DJANGO_"))}
+    return {**plain, "PORTAL_STATE_DIR": str(state_dir)}
+
+
+def started(state_dir: Path, ports: Ports) -> Run:
+    run = Run(state_dir, ports)
     run.listen_until("Ctrl-C stops everything")
     return run
 
@@ -79,19 +97,30 @@ def locked(state_dir: Path) -> bool:
 
 @pytest.mark.timeout(400)
 def test_it_runs_and_stops_and_runs_again_with_its_data(state_dir: Path) -> None:
-    port = free_port()
+    ports = free_ports()
 
     # A first start, from an empty folder; then Ctrl-C.
-    run = started(state_dir, port)
-    assert f"http://localhost:{port}/" in "".join(run.said)
+    run = started(state_dir, ports)
+    for port in (ports.portal, ports.gate, ports.demo_service):
+        assert f":{port}/" in "".join(run.said)
     family = run.family()
     names = " ".join(" ".join(process.cmdline()) for process in family)
-    for name in ("postgres", "valkey", "vecozo_portal.serve", "worker", "beat"):
+    for name in (
+        "postgres",
+        "valkey",
+        "vecozo_portal.serve",
+        "worker",
+        "beat",
+        "serve_gate",
+        "gate_worker",
+        "demo.service",
+    ):
         assert name in names
+    assert queries_answered(ports, state_dir, 3) == [200] * 3
     database = str(dotenv_values(state_dir / "portal.env")["PORTAL_DATABASE_URL"])
     with psycopg.connect(database) as connection:
         connection.execute("CREATE TABLE left_by_the_first_run ()")
-    assert f"already running on {state_dir}" in Run(state_dir, free_port()).end()
+    assert f"already running on {state_dir}" in Run(state_dir, free_ports()).end()
     run.process.send_signal(signal.SIGINT)
     assert "Stopping" in run.end()
     assert run.process.returncode == 0
@@ -102,27 +131,54 @@ def test_it_runs_and_stops_and_runs_again_with_its_data(state_dir: Path) -> None
     assert "204601" not in (state_dir / "prepared.json").read_text()
 
     # A second start keeps the data; PostgreSQL is killed and comes back; then somebody kills the whole run.
-    run = started(state_dir, port)
+    run = started(state_dir, ports)
     assert "204601" in "".join(run.said)
     family = run.family()
     with psycopg.connect(database) as connection:
         connection.execute("SELECT FROM left_by_the_first_run")
     next(process for process in family if process.name() == "postgres").kill()
     run.listen_until("PostgreSQL stopped unexpectedly")
-    assert wait_until(lambda: answers(port), within=60)
+    assert wait_until(lambda: answers(ports.portal), within=60)
+    # Nor does the gate's death end anything: it is started again, and knows what was counted.
+    next(process for process in run.family() if "vecozo_portal.serve_gate" in process.cmdline()).kill()
+    run.listen_until("gate stopped unexpectedly")
+    assert wait_until(lambda: queries_answered(ports, state_dir, 1) == [200], within=60)
     family = run.family()
     run.process.kill()
     run.process.wait()
     assert still_running(family) == []
 
     # A third start right behind it finds no lock in its way; then SIGTERM.
-    run = started(state_dir, port)
+    run = started(state_dir, ports)
     family = run.family()
     run.process.terminate()
     run.end()
     assert run.process.returncode == 0
     assert still_running(family) == []
     assert not locked(state_dir)
+
+
+def queries_answered(ports: Ports, state_dir: Path, number: int) -> list[int]:
+    """The statuses of so many queries of the demo's software, through the demo's service and the gate."""
+    people = subprocess.run(
+        [sys.executable, "manage.py", "demo_people", "--json"],
+        cwd=BASE_DIR,
+        env=plain_environment(state_dir),
+        capture_output=True,
+        check=True,
+    )
+    [software] = [person for person in json.loads(people.stdout) if person["role"] == "system"]
+    assert software["gateway_token"] in (state_dir / "portal.env").read_text()
+    return [status_of(ports.demo_service, software["user_number"]) for _ in range(number)]
+
+
+def status_of(port: int, user_number: str) -> int:
+    query = Request(f"http://127.0.0.1:{port}/cov/", headers={"Portal-User-Number": user_number})
+    try:
+        with urlopen(query, timeout=10) as answer:  # noqa: S310  # our own address
+            return int(answer.status)
+    except HTTPError as refusal:
+        return refusal.code
 
 
 def open_to_others(state_dir: Path) -> list[str]:
@@ -144,20 +200,31 @@ def answers(port: int) -> bool:
         return False
 
 
-def test_a_taken_port_is_told_in_one_sentence(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-        run = Run(tmp_path / ".data", port)
+@pytest.mark.parametrize(("name", "option"), [("portal", "PORT"), ("gate", "GATE_PORT"), ("demo_service", "GATE_PORT")])
+def test_a_taken_port_is_told_in_one_sentence(tmp_path: Path, name: str, option: str) -> None:
+    ports = free_ports()
+    taken = getattr(ports, name)
+    with socket.create_server(("127.0.0.1", taken)):
+        run = Run(tmp_path / ".data", ports)
         output = run.end()
-    assert output == f"Port {port} is taken by another program. Choose another one: make run PORT={port + 1}\n"
+    assert output == TAKEN.format(taken, option, taken + 1)
     assert run.process.returncode == 1
     assert not locked(tmp_path / ".data")
+
+
+@pytest.mark.parametrize("above", [0, 1])
+def test_ports_that_clash_are_told_in_one_sentence(tmp_path: Path, above: int) -> None:
+    gate = free_ports().gate
+    clashing = Ports(gate + above, gate)
+    run = Run(tmp_path / ".data", clashing)
+    assert run.end().endswith(f"make run PORT={clashing.portal} GATE_PORT={clashing.portal + 1}\n")
+    assert run.process.returncode == 1
 
 
 def test_a_broken_data_folder_is_told_in_one_sentence(tmp_path: Path) -> None:
     broken = tmp_path / ".data" / "engines" / "postgres"
     broken.mkdir(parents=True)
-    run = Run(tmp_path / ".data", free_port())
+    run = Run(tmp_path / ".data", free_ports())
     assert (
         run.end() == f"The folder {broken} is no PostgreSQL data folder. Move it away to begin with an empty portal.\n"
     )
@@ -168,13 +235,13 @@ def test_a_full_disk_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest
     usage = type("Usage", (), {"free": 12 * 1024**2})
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
     with pytest.raises(RunFailure, match="is full: 12 MB is free and 300 MB is needed"):
-        PortalRun(tmp_path / ".data", free_port(), print).run()
+        PortalRun(tmp_path / ".data", free_ports(), print).run()
 
 
 def test_a_state_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
     in_the_way = tmp_path / ".data"
     in_the_way.write_text("a file, not a folder")
-    run = Run(in_the_way, free_port())
+    run = Run(in_the_way, free_ports())
     assert str(in_the_way) in run.end()
     assert run.process.returncode == 1
 
@@ -193,5 +260,5 @@ def test_a_wrong_python_is_told_in_one_sentence(tmp_path: Path) -> None:
 def test_a_postgres_of_ones_own_that_is_away_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORTAL_DATABASE_URL", f"postgresql://me:marker-password@127.0.0.1:{free_port()}/portal")
     with pytest.raises(RunFailure, match="PORTAL_DATABASE_URL does not answer") as failure:
-        PortalRun(tmp_path / ".data", free_port(), print).run()
+        PortalRun(tmp_path / ".data", free_ports(), print).run()
     assert "marker-password" not in str(failure.value)

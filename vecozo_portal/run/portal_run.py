@@ -1,39 +1,34 @@
-"""The run itself: engines, preparation, then portal, worker and beat, then watching."""
+"""The run itself: engines, preparation, then the portal, the gate and their workers, then watching."""
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
-from http import HTTPStatus
+from collections.abc import Callable
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import psycopg
 
 from vecozo_portal.engines import Engine, PostgresEngine, ValkeyEngine
 from vecozo_portal.engines.home import engine_home
-from vecozo_portal.environment import BASE_DIR
-from vecozo_portal.processes.children import spawn
 from vecozo_portal.processes.owner import Owner
-from vecozo_portal.processes.ports import is_free
 from vecozo_portal.processes.secret_files import write_secretly
 from vecozo_portal.run.failures import RunFailure
 from vecozo_portal.run.lock import only_run
-from vecozo_portal.run.portal import fresh_metrics_dir, portal_command
-from vecozo_portal.run.preparation import Preparation
+from vecozo_portal.run.portal import fresh_metrics_dir
+from vecozo_portal.run.ports import Ports
+from vecozo_portal.run.preparation import Facts, Preparation
+from vecozo_portal.run.programs import programs
 from vecozo_portal.run.supervisor import Child, Supervisor
 from vecozo_portal.run.surroundings import Keepsakes, env_file, given, settings_of_run
-from vecozo_portal.run.welcome import welcome
-from vecozo_portal.run.worker import beat_command, sign_of_life, worker_command
+from vecozo_portal.run.welcome import Whereabouts, welcome
 
 FIRST_START_NEEDS_BYTES = 300 * 1024**2
 LATER_START_NEEDS_BYTES = 50 * 1024**2
 
 
 class PortalRun:
-    def __init__(self, state_dir: Path, port: int, say: Callable[[str], None]) -> None:
+    def __init__(self, state_dir: Path, ports: Ports, say: Callable[[str], None]) -> None:
         self.state_dir = state_dir
-        self.port = port
+        self.ports = ports
         self.say = say
         self.supervisor = Supervisor(say)
         self.on_fresh_data = False
@@ -42,7 +37,7 @@ class PortalRun:
         """Until it is asked to stop. Raises `RunFailure`, `EngineFailure`, `StopAsked` or `OSError`."""
         self._make_state_dir()
         with only_run(self.state_dir) as lock, self.supervisor.listening():
-            self._see_that_the_port_is_free()
+            self.ports.see_that_they_are_free()
             self._bring_up(lock)
             self.supervisor.watch()
             self.say("Stopping ...")
@@ -60,24 +55,25 @@ class PortalRun:
             figures = f"{free // 1024**2} MB is free and {needed // 1024**2} MB is needed"
             raise RunFailure(f"The disk of {self.state_dir} is full: {figures}.")
 
-    def _see_that_the_port_is_free(self) -> None:
-        if not is_free(self.port):
-            raise RunFailure(
-                f"Port {self.port} is taken by another program. Choose another one: make run PORT={self.port + 1}"
-            )
-
     def _bring_up(self, lock: int) -> None:
         keepsakes = Keepsakes.of(self.state_dir)
         addresses = self._bring_up_engines(keepsakes, lock)
-        self.settings = settings_of_run(self.state_dir, self.port, keepsakes.secret_key, addresses)
+        self.settings = settings_of_run(self.state_dir, self.ports, keepsakes, addresses)
         self.env = {**os.environ, **self.settings}
         write_secretly(self.state_dir / "portal.env", env_file(self.settings))
-        preparation = Preparation(self.state_dir, self.env, self.supervisor.go_on)
-        facts = preparation.facts(on_fresh_data=self.on_fresh_data)
+        self._welcome(self._bring_up_programs())
+
+    def _bring_up_programs(self) -> Facts:
+        """What the welcome tells. Where nothing is to be prepared, it is asked while the programs start."""
+        preparation = Preparation(self.state_dir, dict(self.env), self.supervisor.go_on)
+        facts = preparation.prepare() if self.on_fresh_data or not preparation.is_done() else None
         # Only now: what the demo's history compared and blocked is not the portal's to count.
         self.env["PROMETHEUS_MULTIPROC_DIR"] = str(fresh_metrics_dir(self.state_dir / "metrics"))
-        self._bring_up_portal()
-        self._welcome(facts)
+        children = programs(self.state_dir, self.ports, self.env, with_demo=preparation.has_demo())
+        self.supervisor.launch(*children)
+        facts = facts or preparation.tell()
+        self.supervisor.wait_for(*children)
+        return facts
 
     # -- engines ------------------------------------------------------------------------------------------------
 
@@ -106,34 +102,12 @@ class PortalRun:
         )
         return engine.url
 
-    # -- the portal ---------------------------------------------------------------------------------------------
+    # -- what it says -------------------------------------------------------------------------------------------
 
-    def _bring_up_portal(self) -> None:
-        for name in ("worker", "beat"):
-            sign_of_life(self.state_dir, name).unlink(missing_ok=True)
-        self.supervisor.bring_up(
-            self._child("portal", portal_command(port=self.port), self._portal_answers),
-            self._child("worker", worker_command(), sign_of_life(self.state_dir, "worker").exists),
-            self._child("beat", beat_command(), sign_of_life(self.state_dir, "beat").exists),
-        )
-
-    def _child(self, name: str, command: list[str], answers: Callable[[], bool]) -> Child:
-        log = self.state_dir / f"{name}.log"
-        return Child(name, lambda: spawn(command, cwd=BASE_DIR, log=log, env=self.env), answers, log)
-
-    def _portal_answers(self) -> bool:
-        try:
-            with urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5) as answer:
-                return bool(answer.status == HTTPStatus.OK)
-        except (OSError, URLError):
-            return False
-
-    def _welcome(self, facts: Mapping[str, object]) -> None:
-        ready = welcome(
-            f"http://localhost:{self.port}",
-            mail_page=str(facts.get("mail_page") or ""),
-            people=str(facts.get("people") or ""),
-        )
+    def _welcome(self, facts: Facts) -> None:
+        people = str(facts.get("people") or "")
+        places = Whereabouts(self.ports, mail_page=str(facts.get("mail_page") or ""), with_demo=bool(people))
+        ready = welcome(places, people)
         self.say(f"\n{ready}\n\n{self._whereabouts()} Ctrl-C stops everything.\n")
 
     def _whereabouts(self) -> str:

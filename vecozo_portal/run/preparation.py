@@ -1,7 +1,8 @@
 """Migrations, static files and demo data, and when they may be left out.
 
 They cost a third of a start. When no file of the portal changed since they were last done on this very data folder,
-there is nothing to do but to ask who the demo people are: their numbers and PINs are kept nowhere.
+there is nothing to do but to ask who the demo people are: their numbers and PINs are kept nowhere. The programs need
+not wait for that.
 """
 
 import hashlib
@@ -33,15 +34,25 @@ class Preparation:
         self.env = env
         self.go_on = go_on
 
-    def facts(self, *, on_fresh_data: bool) -> Facts:
-        """What the welcome tells, after doing what is to be done. Raises `RunFailure` or `StopAsked`."""
+    def is_done(self) -> bool:
+        return self._remembered().get("fingerprint") == self._fingerprint()
+
+    def prepare(self) -> Facts:
+        """Do what is to be done, and tell what the welcome shows. Raises `RunFailure` or `StopAsked`."""
         fingerprint = self._fingerprint()
-        if not on_fresh_data and self._remembered().get("fingerprint") == fingerprint:
-            return self._facts("--only-tell")
         self.memory.unlink(missing_ok=True)
         facts = self._facts()
-        write_secretly(self.memory, json.dumps({"fingerprint": fingerprint}))
+        done = {"fingerprint": fingerprint, "has_demo": bool(facts.get("people"))}
+        write_secretly(self.memory, json.dumps(done))
         return facts
+
+    def tell(self) -> Facts:
+        """What the welcome shows, where everything is prepared. Raises `RunFailure` or `StopAsked`."""
+        return self._facts("--only-tell")
+
+    def has_demo(self) -> bool:
+        """Whether there are demo people, as the last preparation found it."""
+        return bool(self._remembered().get("has_demo"))
 
     def _remembered(self) -> dict[str, Any]:
         try:

@@ -1,4 +1,4 @@
-"""Health checks of the containers: `python -m vecozo_portal.run.probe portal` (or worker, or beat) exits 0 or 1."""
+"""Health checks of the containers: `python -m vecozo_portal.run.probe portal` (or another of PROBES) exits 0 or 1."""
 
 import sys
 import time
@@ -12,8 +12,11 @@ SILENT_TOO_LONG_SECONDS = 60
 
 
 def portal() -> bool:
-    with urlopen("http://127.0.0.1:8000/readyz", timeout=4) as answer:
-        return bool(answer.status == HTTPStatus.OK)
+    return _answers(8000, "/readyz")
+
+
+def gate() -> bool:
+    return _answers(8001, "/healthz")
 
 
 def worker() -> bool:
@@ -25,11 +28,21 @@ def beat() -> bool:
     return _silent_seconds("beat") < SILENT_TOO_LONG_SECONDS
 
 
+def gate_worker() -> bool:
+    """It touches its sign of life at every round, whether there was work or not."""
+    return _silent_seconds("gate-worker") < SILENT_TOO_LONG_SECONDS
+
+
+def _answers(port: int, path: str) -> bool:
+    with urlopen(f"http://127.0.0.1:{port}{path}", timeout=4) as answer:
+        return bool(answer.status == HTTPStatus.OK)
+
+
 def _silent_seconds(name: str) -> float:
     return time.time() - sign_of_life(environment().state_dir, name).stat().st_mtime
 
 
-PROBES = {"portal": portal, "worker": worker, "beat": beat}
+PROBES = {"portal": portal, "worker": worker, "beat": beat, "gate": gate, "gate-worker": gate_worker}
 
 
 def main() -> int:

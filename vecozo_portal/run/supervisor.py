@@ -114,9 +114,16 @@ class Supervisor:
 
     def bring_up(self, *children: Child) -> None:
         """Starts them together and waits until each answers; they are stopped before what was brought up earlier."""
+        self.launch(*children)
+        self.wait_for(*children)
+
+    def launch(self, *children: Child) -> None:
+        """The first half of `bring_up`, for who has something to do while they start."""
         self.layers.append(list(children))
         for child in children:
             child.launch()
+
+    def wait_for(self, *children: Child) -> None:
         for child in children:
             self._wait_for(child)
 

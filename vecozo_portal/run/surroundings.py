@@ -12,6 +12,7 @@ from vecozo_portal.environment import variable
 from vecozo_portal.processes.ports import free_port, is_free
 from vecozo_portal.processes.secret_files import write_secretly
 from vecozo_portal.run.failures import RunFailure
+from vecozo_portal.run.ports import Ports
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Keepsakes:
     """Chosen at the first start and kept, so that cookies and data outlive a restart."""
 
     secret_key: str
+    gateway_token: str
     postgres_password: str
     postgres_port: int
     valkey_password: str
@@ -31,6 +33,7 @@ class Keepsakes:
         found = _kept(path)
         kept = cls(
             secret_key=found.get("secret_key") or new_password() + new_password(),
+            gateway_token=found.get("gateway_token") or new_password() + new_password(),
             postgres_password=found.get("postgres_password") or new_password(),
             postgres_port=_port(found.get("postgres_port")),
             valkey_password=found.get("valkey_password") or new_password(),
@@ -59,13 +62,15 @@ def _port(earlier: int | None) -> int:
     return earlier if earlier and is_free(earlier) else free_port()
 
 
-def settings_of_run(state_dir: Path, port: int, secret_key: str, addresses: Mapping[str, str]) -> dict[str, str]:
+def settings_of_run(state_dir: Path, ports: Ports, kept: Keepsakes, addresses: Mapping[str, str]) -> dict[str, str]:
     """The demo's settings, and over them whatever was set in the environment of the command."""
     chosen = {
         "environment": "test",
         "demo": "1",
-        "secret_key": secret_key,
-        "public_url": f"http://localhost:{port}",
+        "secret_key": kept.secret_key,
+        "gateway_tokens": kept.gateway_token,
+        "public_url": f"http://localhost:{ports.portal}",
+        "demo_service_url": f"http://127.0.0.1:{ports.demo_service}",
         "mail_dir": str(state_dir / "mail"),
         "state_dir": str(state_dir),
         **addresses,

@@ -1,20 +1,36 @@
 """What a run says when it is ready: where to go, and who to be."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-def welcome(base_url: str, *, mail_page: str, people: str) -> str:
+from vecozo_portal.run.ports import Ports
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where everything listens. `mail_page`: its path, nothing where mail is really sent."""
+
+    ports: Ports
+    mail_page: str
+    with_demo: bool
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        portal = f"http://localhost:{self.ports.portal}"
+        yield "Portal", f"{portal}/"
+        yield "Support's admin", f"{portal}/beheer/"
+        yield "Help", f"{portal}/hulp/geblokkeerd/"
+        if self.mail_page:
+            yield "Sent mail", f"{portal}{self.mail_page}"
+        yield "Gate", f"http://127.0.0.1:{self.ports.gate}/v1/decisions/<service>"
+        if self.with_demo:
+            service = f"http://127.0.0.1:{self.ports.demo_service}/cov/"
+            yield "Service behind it", f"{service}  (`make demo-queries` queries it)"
+
+
+def welcome(places: Whereabouts, people: str) -> str:
     """`people`: the table of demo people, nothing where there are none."""
-    parts = ["The portal is running.", _addresses(base_url, mail_page)]
+    addresses = "\n".join(f"  {name:<17}  {address}" for name, address in places)
+    parts = ["The portal is running.", addresses]
     if people:
         parts += [people, "As first loaded; everybody: .venv/bin/python manage.py demo_people"]
     return "\n\n".join(parts)
-
-
-def _addresses(base_url: str, mail_page: str) -> str:
-    lines = [
-        ("Portal", f"{base_url}/"),
-        ("Support's admin", f"{base_url}/beheer/"),
-        ("Help", f"{base_url}/hulp/geblokkeerd/"),
-    ]
-    if mail_page:
-        lines.append(("Sent mail", f"{base_url}{mail_page}"))
-    return "\n".join(f"  {name:<16}  {address}" for name, address in lines)
