@@ -7,10 +7,11 @@ import pytest
 import yaml
 
 from vecozo_portal.environment import BASE_DIR, Environment, variable
+from vecozo_portal.run.probe import PROBES
 
 COMPOSE: dict[str, Any] = yaml.safe_load((BASE_DIR / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = ("migrate", "portal", "worker", "beat")
+OURS = ("migrate", "portal", "worker", "beat", "gate", "gate-worker")
 DOCKERFILE = (BASE_DIR / "deploy" / "Dockerfile").read_text()
 KNOWN = {variable(name) for name in Environment.model_fields}
 PINNED = re.compile(r"^[a-z/-]+:\d+\.\d+(\.\d+)?(-[a-z]+)*$")
@@ -59,9 +60,21 @@ def test_images_are_pinned(service: str) -> None:
     assert PINNED.match(SERVICES[service]["image"])
 
 
-def test_nothing_but_the_portal_is_reached_from_outside_and_that_from_this_machine_only() -> None:
+def test_portal_and_gate_are_reached_from_this_machine_only_and_nothing_else_at_all() -> None:
     ports = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
-    assert ports == {"portal": ["127.0.0.1:8000:8000"]}
+    assert ports == {"portal": ["127.0.0.1:8000:8000"], "gate": ["127.0.0.1:8001:8001"]}
+
+
+def test_only_the_gate_holds_the_tokens_of_the_gateways() -> None:
+    holders = {name for name in OURS if "portal_gateway_tokens" in SERVICES[name]["secrets"]}
+    assert holders == {"gate"}
+    assert "PORTAL_GATEWAY_TOKENS_FILE" in settings("gate")
+
+
+@pytest.mark.parametrize("service", sorted(set(OURS) - {"migrate"}))
+def test_a_service_of_ours_is_asked_by_a_probe_of_its_own(service: str) -> None:
+    assert SERVICES[service]["healthcheck"]["test"] == ["CMD", "python", "-m", "vecozo_portal.run.probe", service]
+    assert service in PROBES
 
 
 @pytest.mark.parametrize("service", OURS)
