@@ -1,0 +1,83 @@
+"""The recipe in deploy/nginx/ as it stands, with only addresses and places of files changed, really running."""
+
+import getpass
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.portal_process import Started
+from tests.recipes.certificates import Pair
+from vecozo_portal.environment import BASE_DIR
+from vecozo_portal.processes.children import spawn
+from vecozo_portal.processes.ports import free_port, is_free
+from vecozo_portal.processes.waiting import wait_until
+
+RECIPE = BASE_DIR / "deploy" / "nginx"
+# What the distribution's own nginx.conf holds around a site.
+AROUND = """
+daemon off;
+user {user};
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log warn;
+events {{ worker_connections 256; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include service.conf;
+}}
+"""
+
+
+@dataclass
+class RunningNginx:
+    folder: Path
+    port: int
+    nginx: Started
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "error.log").read_text(errors="replace")
+
+
+def start_nginx(folder: Path, server: Pair, *, gate_port: int, service_port: int, token: str) -> RunningNginx:
+    port = free_port()
+    (folder / "gate").mkdir(parents=True)
+    for path in RECIPE.glob("gate-*.conf"):
+        shutil.copy(path, folder / "gate" / path.name)
+    _copy("token.conf.example", folder / "gate" / "token.conf", {"put-one-of-the-tokens-here": token})
+    _copy("gate-http.conf", folder / "gate" / "gate-http.conf", {"127.0.0.1:8001": f"127.0.0.1:{gate_port}"})
+    changed = {
+        "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
+        "127.0.0.1:9001": f"127.0.0.1:{service_port}",
+        "/etc/nginx/tls/certificate.pem": str(server.certificate),
+        "/etc/nginx/tls/key.pem": str(server.key),
+    }
+    _copy("service.conf", folder / "service.conf", changed)
+    (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=getpass.getuser()))
+    command = [_program(), "-p", str(folder), "-c", "nginx.conf"]
+    started = Started(spawn(command, cwd=folder, log=folder / "output.log"), folder / "output.log")
+    running = RunningNginx(folder, port, started)
+    assert wait_until(lambda: not started.is_alive or not is_free(port), 30), started.log.read_text()
+    assert started.is_alive, started.log.read_text()
+    return running
+
+
+def _program() -> str:
+    """Installed by `make test`, like the browser."""
+    found = subprocess.run([BASE_DIR / "deploy" / "find-nginx"], capture_output=True, text=True, check=True)
+    return found.stdout.strip()
+
+
+def _copy(name: str, target: Path, changed: Mapping[str, str]) -> None:
+    text = (RECIPE / name).read_text()
+    for before, after in changed.items():
+        assert text.count(before) == 1, before
+        text = text.replace(before, after)
+    target.write_text(text)
