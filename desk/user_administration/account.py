@@ -60,18 +60,23 @@ def account_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse
 
 def _context(request: ContactPersonRequest, account: Account, at: datetime) -> dict[str, object]:
     history = history_page(account, number_in(request.GET, "geschiedenis"))
-    offers = offers_of(account, by=request.actor, at=at)
-    askings = askings_on_account(request, offers)
     return {
         "account": account,
         "is_own_account": account.pk == request.user.pk,
-        "lines": [Line(offer, askings[offer.block.pk]) for offer in offers],
+        "lines": block_lines(request, account, at),
         "lifted": _just_lifted(request, account),
         "void_secrets": void_secrets_by_account([account])[account.pk],
         "services": services_of(account),
         "history": history,
         "timeline": lines_of(history.events, reader=request.user),
     }
+
+
+def block_lines(request: ContactPersonRequest, account: Account, at: datetime) -> list[Line]:
+    """A line per open block of an account, oldest first."""
+    offers = offers_of(account, by=request.actor, at=at)
+    askings = askings_on_account(request, offers)
+    return [Line(offer, askings[offer.block.pk]) for offer in offers]
 
 
 def _just_lifted(request: ContactPersonRequest, account: Account) -> Block | None:

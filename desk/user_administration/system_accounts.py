@@ -22,10 +22,10 @@ from accounts.http import see_other, way_back
 from accounts.queries import address_of, addresses_of, holder_of_address, system_account_of
 from accounts.refusals import AddressRegisteredAlready, NotYourOrganisation
 from accounts.services import register_address, remove_address
-from blocking.queries.offers import offers_of
 from blocking.queries.usage_charts import usage_of
 from certificates.queries import certificates_of
 from desk.refusing import refuse_page
+from desk.user_administration.account import block_lines
 from desk.user_administration.clients import certificate_lines, named_usage
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _page(request: ContactPersonRequest, account: Account | None, form: Form, *,
 def _of(request: ContactPersonRequest, account: Account, at: datetime) -> dict[str, object]:
     certificates = list(certificates_of(account))
     return {
-        "lines": offers_of(account, by=request.actor, at=at),
+        "lines": block_lines(request, account, at),
         "services": named_usage(usage_of(account, at=at), certificates),
         "certificates": certificate_lines(certificates, at),
         "addresses": addresses_of(account),

@@ -114,6 +114,15 @@ class TestWhatThePageTells:
             assert words in text_of(page)
         assert "/opheffen/" not in page.content.decode()
 
+    def test_support_is_asked_with_one_press(self, signed_in, anja, noord_software, a_service):
+        block = factories.block(noord_software, BlockReason.QUOTA, service=a_service)
+        ask = f"/gebruikersbeheer/blokkades/{block.public_id}/verzoek/"
+        assert f'action="{ask}"' in signed_in(anja).get(PAGE).content.decode()
+        assert signed_in(anja).post(ask).status_code == 303
+        page = signed_in(anja).get(PAGE)
+        assert "is in behandeling" in text_of(page)
+        assert f'action="{ask}"' not in page.content.decode()
+
     def test_where_there_is_no_system_account_it_says_so(self, signed_in, anja):
         page = text_of(signed_in(anja).get(PAGE))
         assert "Nog geen systeemaccount" in page
