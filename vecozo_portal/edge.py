@@ -1,13 +1,14 @@
 """Requests that Django would stumble over before any page begins: answered, or read without what cannot be meant.
 
-Two things anybody can send led to a 500: a Content-Type in a code that no form of ours is written in (`charset=hex`,
-`charset=utf-7`), which Django reads while it makes the request, and a session cookie with a NUL, which PostgreSQL
-refuses as text.
+Three things anybody can send led to a 500: a Content-Type in a code that no form of ours is written in (`charset=hex`,
+`charset=utf-7`), which Django reads while it makes the request, and a session cookie or a question in the address with
+a NUL, which PostgreSQL refuses as text.
 """
 
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -43,7 +44,8 @@ def is_utf8(content_type: str) -> bool:
 
 
 class ReadableMiddleware:
-    """415 for what is not in UTF-8; a session cookie that we cannot have given is as if it were not there."""
+    """415 for what is not in UTF-8 and 400 for an address with a NUL, which no page of ours leads to; a session cookie
+    that we cannot have given is as if it were not there."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -51,6 +53,8 @@ class ReadableMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.content_type == UNREADABLE:
             return errors.unreadable()
+        if "\0" in unquote(request.META.get("QUERY_STRING", "")):
+            return errors.unreadable(status=400)
         if not SESSION_KEY.fullmatch(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")):
             request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         return self.get_response(request)

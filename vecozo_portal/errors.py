@@ -54,8 +54,8 @@ def not_allowed_page() -> str:
     return render_to_string("405.html")
 
 
-def unreadable() -> HttpResponse:
-    return HttpResponse(render_to_string("400.html"), status=415)
+def unreadable(*, status: int = 415) -> HttpResponse:
+    return HttpResponse(render_to_string("400.html"), status=status)
 
 
 def is_outage(error: BaseException | None) -> bool:

@@ -41,7 +41,7 @@ def test_an_organisation_leads_to_its_accounts_and_its_lines_of_the_log(support,
     assert {event.organisation for event in support.get(log).context["cl"].result_list} == {noord}
 
 
-@pytest.mark.parametrize("wanted", ["", "x", "-1", "9" * 400, "1.5", "99999999", "a\x00b", "٣"])
+@pytest.mark.parametrize("wanted", ["", "x", "-1", "9" * 400, "1.5", "99999999", "٣"])
 @pytest.mark.parametrize("name", ["account", "organisation"])
 def test_the_list_of_somebody_who_is_not_there_is_empty_or_whole(support, anna, name, wanted):
     answer = support.get(list_of("auditevent"), {name: wanted})

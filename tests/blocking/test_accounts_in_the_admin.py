@@ -78,7 +78,7 @@ def test_the_list_is_filtered_by_what_is_void(support, anna, bram, anja, sanne, 
     assert {account.name.split()[0].lower() for account in answer.context["cl"].result_list} == found
 
 
-@pytest.mark.parametrize("wanted", ["x", "a\x00b", "9" * 400, "-1"])
+@pytest.mark.parametrize("wanted", ["x", "9" * 400, "-1"])
 def test_a_filter_that_is_not_there_filters_nothing(support, anna, wanted):
     assert support.get(accounts(ongeldig=wanted)).status_code == 200
 

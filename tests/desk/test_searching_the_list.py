@@ -38,7 +38,6 @@ def search(signed_in, anja, people):
         ("100%", ["100% Zorg"]),
         ("o'brien; --", ["O'Brien; --"]),
         ("\\", []),
-        ("Kok\x00", ["Karel Kok", "Karin Kok-Bakker"]),
         ("zzz", []),
         ("<script>", []),
         ("{{ 7 }}", []),
@@ -102,7 +101,7 @@ class TestStatus:
     def test_active_is_who_can_work(self, signed_in, anja, by_state):
         assert names_on(signed_in(anja).get(LIST, {"status": "active"})) == ["Anja Visser", "Persoon active"]
 
-    @pytest.mark.parametrize("status", ["", "everything", "BLOCKED", "\x00"])
+    @pytest.mark.parametrize("status", ["", "everything", "BLOCKED"])
     def test_without_one_that_exists_it_is_all_but_removed(self, signed_in, anja, by_state, status):
         names = names_on(signed_in(anja).get(LIST, {"status": status}))
         assert "Persoon removed" not in names

@@ -84,7 +84,7 @@ def test_the_box_is_leafed_through_newest_first(anna: Account, anja: Account, po
     assert "?page=3" not in second
 
 
-@pytest.mark.parametrize("typed", ["0", "-1", "abc", "", "1e3", "²", "9" * 400, "1;DROP", "\x00"])
+@pytest.mark.parametrize("typed", ["0", "-1", "abc", "", "1e3", "²", "9" * 400, "1;DROP"])
 def test_an_odd_page_number_is_no_mistake_of_ours(typed: str, anna: Account, anja: Account, post: Post) -> None:
     post(anna)
     answer = _as(anja).get(BOX, {"page": typed})
