@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import AccountVersion
@@ -33,6 +33,8 @@ def demo(db: None) -> datetime:
     """The demo is loaded; the moment at which it was."""
     already_here = _first_loading.cache_info().currsize
     at, rows = _first_loading()
-    for model, found in rows.items() if already_here else ():
-        model._default_manager.bulk_create(found)
+    # A block names the case it was lifted under, and the case its block: they are looked at together, at the end.
+    with transaction.atomic():
+        for model, found in rows.items() if already_here else ():
+            model._default_manager.bulk_create(found)
     return at

@@ -94,11 +94,15 @@ def without_gate(behind) -> Behind:
 
 
 @pytest.fixture
-def service(demo, _with_gate, settings) -> Behind:
-    """Beside a demo that was just loaded, and a gate that knows nobody yet."""
+def _new_here(demo, settings) -> None:
+    """The demo was just loaded, and the store knows nobody yet."""
     store = connect(settings.PORTAL_GATE_REDIS_URL)
     store.flushdb()
     store.close()
+
+
+@pytest.fixture
+def service(_new_here, _with_gate, settings) -> Behind:
     settings.PORTAL_DEMO_SERVICE_URL = f"http://127.0.0.1:{_with_gate.ports.demo_service}"
     return _with_gate
 
@@ -160,7 +164,8 @@ def test_the_service_hands_on_what_the_gate_says(service):
     assert asked(service, "/cov/", "12")[0] == 400
 
 
-def test_the_service_finds_a_gate_that_was_started_again(behind, demo):
+@pytest.mark.usefixtures("_new_here")
+def test_the_service_finds_a_gate_that_was_started_again(behind):
     own = behind()
     connection = HTTPConnection("127.0.0.1", own.ports.demo_service, timeout=20)
 

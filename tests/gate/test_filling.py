@@ -19,6 +19,7 @@ from gate.api.decisions import Decider
 from gate.connection import GateStore
 from gate.services.pushing import push
 from tests import factories
+from tests.gate.loops import run_to_its_end
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,7 +46,7 @@ def deciding(settings, store: Redis) -> Callable[[Story, Database], None]:
             gate_store.close()
             await asyncio.gather(*(database.ask(close_connection, "") for _ in range(THREADS)))
 
-        asyncio.run(told())
+        run_to_its_end(told())
         database.close()
 
     return run
@@ -111,7 +112,7 @@ def test_who_does_not_exist_is_looked_for_once_a_second_at_most() -> None:
         assert set(await asyncio.gather(*(asker.ask("nobody") for _ in range(50)))) == {None}
         assert await asker.ask("nobody") is None
 
-    asyncio.run(story())
+    run_to_its_end(story())
     assert looked == ["nobody"]
 
 
@@ -126,7 +127,7 @@ def test_too_many_different_ones_at_once_are_refused() -> None:
         asked.set()
         assert set(await asyncio.gather(*waiting)) == {True}
 
-    asyncio.run(story())
+    run_to_its_end(story())
 
 
 def test_what_fails_is_asked_anew_the_next_time() -> None:
@@ -143,4 +144,4 @@ def test_what_fails_is_asked_anew_the_next_time() -> None:
             await asker.ask("cov")
         assert await asker.ask("cov") == "cov"
 
-    asyncio.run(story())
+    run_to_its_end(story())

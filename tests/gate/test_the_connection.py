@@ -15,6 +15,7 @@ from gate.connection import DECIDE, GateStore, StoreAway, packed
 from gate.connection.address import Address
 from gate.connection.link import WAITING_AT_MOST, Link
 from gate.connection.node import Node
+from tests.gate.loops import run_to_its_end
 from tests.gate.scripts import NUMBER
 from tests.gate.valkeys import OwnValkey
 
@@ -31,7 +32,7 @@ def with_store(valkey: OwnValkey, story: Callable[[GateStore], Awaitable[None]])
         finally:
             store.close()
 
-    asyncio.run(told())
+    run_to_its_end(told())
 
 
 async def ask(store: GateStore) -> bytes:
@@ -85,7 +86,7 @@ def test_replies_come_in_the_order_of_the_questions(valkey: OwnValkey) -> None:
         assert said == [str(number).encode() for number in range(500)]
         node.close()
 
-    asyncio.run(story())
+    run_to_its_end(story())
 
 
 def test_who_no_longer_waits_does_not_disturb_the_others(valkey: OwnValkey) -> None:
@@ -100,7 +101,7 @@ def test_who_no_longer_waits_does_not_disturb_the_others(valkey: OwnValkey) -> N
         assert said == [str(number).encode() for number in range(10) if number != 3]
         node.close()
 
-    asyncio.run(story())
+    run_to_its_end(story())
 
 
 def test_scripts_that_were_flushed_are_loaded_again(valkey: OwnValkey) -> None:
@@ -150,7 +151,7 @@ def test_a_gate_may_start_before_its_store(valkey: OwnValkey) -> None:
         await until_it_answers(store)
         store.close()
 
-    asyncio.run(story())
+    run_to_its_end(story())
 
 
 def test_too_many_that_wait_are_refused_at_once(valkey: OwnValkey) -> None:
@@ -187,7 +188,7 @@ def test_a_wrong_password_is_no_way_in(valkey: OwnValkey) -> None:
         assert not await node.wait_up(0.3)
         node.close()
 
-    asyncio.run(story())
+    run_to_its_end(story())
 
 
 def test_garbage_ends_the_connection_and_fails_who_waits() -> None:
@@ -205,7 +206,7 @@ def test_garbage_ends_the_connection_and_fails_who_waits() -> None:
         await asyncio.wait_for(is_lost.wait(), PATIENCE_SECONDS)
         server.close()
 
-    asyncio.run(story())
+    run_to_its_end(story())
 
 
 @pytest.mark.parametrize(
