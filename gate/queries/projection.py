@@ -87,7 +87,7 @@ def _gather_blocks(ids: list[int], facts: defaultdict[int, _Facts]) -> None:
             facts[block.account_id].quota_blocked.add(block.service_id)
     lifted = Crossing.objects.filter(block__account__in=ids, block__lifted_at__isnull=False)
     one_each = ("block__account_id", "block__service_id")
-    newest = lifted.order_by(*one_each, "block__lifted_at", "crossed_at").distinct(*one_each)
+    newest = lifted.order_by(*one_each, "-block__lifted_at", "-crossed_at").distinct(*one_each)
     for account_id, service_id, crossing_id in newest.values_list(*one_each, "crossing_id"):
         facts[account_id].lifted_crossings[service_id] = crossing_id.hex
 
