@@ -44,7 +44,7 @@ def a_case_of_supports_own(about: Block, support: Account) -> SupportCase:
 def checked(case: SupportCase, support: Account, **how: Any) -> SupportCase:
     """Support rang back, and spoke to who the case says."""
     spoken_to = CallerSaid(CallerRole(case.caller_role), case.caller_name)
-    chosen = {"check": CallerCheck.CALL_BACK, "spoken_to": spoken_to, "seen": case.as_seen} | how
+    chosen: dict[str, Any] = {"check": CallerCheck.CALL_BACK, "spoken_to": spoken_to, "seen": case.as_seen} | how
     return check_caller(case, by=acting(support), at=timezone.now(), **chosen)
 
 

@@ -32,7 +32,7 @@ def rule(request: HttpRequest) -> HttpResponse:
     keys = AccountKeys.of(number).for_decision
     store = gate_store()
     run_id = request.headers["Bench-Run-Id"]
-    arguments: tuple[str | bytes, ...] = ("cov", run_id, "", address, client, _CROSSING, *_MIDNIGHTS)
+    arguments: tuple[str | bytes, ...] = ("cov", run_id, "", address, client, _CROSSING, *map(str, _MIDNIGHTS))
     answer = store.eval(script("decide"), len(keys), *keys, *arguments)
     return HttpResponse(status=204 if answer[0] == "ok" else 403)
 

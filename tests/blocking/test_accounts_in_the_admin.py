@@ -141,6 +141,7 @@ def test_only_a_password_block_has_a_reach(support, anna):
 
 def test_a_lifted_block_shows_how_and_has_no_button(support, sanne, anna):
     block = lifted_by_support(factories.block(anna), sanne, note="teruggebeld")
+    assert block.lift_case
     page = main(support.get(reverse("admin:blocking_block_change", args=[block.pk])))
     assert "Sanne Support" in page
     assert "teruggebeld" in page

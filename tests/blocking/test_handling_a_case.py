@@ -1,5 +1,7 @@
 """Two people never handle one case: taking, taking over and handing over are acts of their own."""
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -110,7 +112,11 @@ def test_a_page_that_is_out_of_date_decides_nothing(sanne, teun, case):
 @pytest.mark.parametrize("act", [refuse_case, take_case, withdraw_case])
 def test_what_is_decided_stays_decided(sanne, case, act):
     ended = done(refuse_case, done(take_case, case, sanne), sanne, note="de software is nog niet hersteld")
-    how = {refuse_case: {"note": "nog eens"}, take_case: {}, withdraw_case: {"reason": "nog eens"}}
+    how: dict[Any, dict[str, str]] = {
+        refuse_case: {"note": "nog eens"},
+        take_case: {},
+        withdraw_case: {"reason": "nog eens"},
+    }
     assert refused(refusals.CaseClosed, act, ended, sanne, **how[act]).status == 409
 
 

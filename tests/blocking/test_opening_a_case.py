@@ -1,6 +1,7 @@
 """Support writes down who rang: both numbers must be of one account, or the case is good for nothing."""
 
 import re
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def rung(support, quoted, **how):
-    chosen = {"caller": CONTACT_PERSON, "channel": CaseChannel.PHONE} | how
+    chosen: dict[str, Any] = {"caller": CONTACT_PERSON, "channel": CaseChannel.PHONE} | how
     return open_case(quoted=quoted, by=by(support), at=timezone.now(), **chosen)
 
 

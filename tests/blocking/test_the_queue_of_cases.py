@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from blocking.choices import BlockReason
+from blocking.choices import BlockReason, CaseChannel
 from blocking.services import Quoted, file_case, open_case
 from tests import factories
 from tests.cases import CONTACT_PERSON, a_case, checked, granted
@@ -73,7 +73,7 @@ def test_the_queue_counts_no_further_than_anybody_leafs(support, anna, monkeypat
         open_case(
             quoted=Quoted("99999999", anna.user_number),
             caller=CONTACT_PERSON,
-            channel="phone",
+            channel=CaseChannel.PHONE,
             by=factories.by(factories.account(None, "Sanne Support")),
             at=timezone.now(),
         )

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent
-from blocking.choices import BlockReason
+from blocking.choices import BlockReason, CaseChannel
 from blocking.models import Probation, SupportCase
 from blocking.services import Quoted, open_case
 from tests import factories
@@ -119,7 +119,11 @@ def test_another_block_is_chosen_from_those_that_are_free(support, sanne, teun, 
     factories.block(anna, BlockReason.SUPPORT)
     a_case(pin, teun)
     case = open_case(
-        quoted=Quoted.of(anna), caller=CONTACT_PERSON, channel="phone", by=factories.by(sanne), at=timezone.now()
+        quoted=Quoted.of(anna),
+        caller=CONTACT_PERSON,
+        channel=CaseChannel.PHONE,
+        by=factories.by(sanne),
+        at=timezone.now(),
     )
     offered = support.get(act_on(case, "blokkade")).context["form"].fields["block"].queryset
     assert {block.reason for block in offered} == {"password", "support"}

@@ -81,8 +81,13 @@ def test_a_block_that_is_not_there_is_no_block(support, key):
 
 def test_a_lifted_block_is_no_block(support, anna, anja, noord):
     block = factories.block(anna)
-    how = {"channel": LiftChannel.USER_ADMINISTRATION, "reason": LiftReason.FORGOTTEN}
-    lift_block(block, by=factories.by(anja).acting_for(noord), at=timezone.now(), **how)
+    lift_block(
+        block,
+        by=factories.by(anja).acting_for(noord),
+        at=timezone.now(),
+        channel=LiftChannel.USER_ADMINISTRATION,
+        reason=LiftReason.FORGOTTEN,
+    )
     assert support.get(about(block)).context["open_block"] is None
 
 
@@ -176,7 +181,7 @@ def test_a_quota_block_without_a_figure_names_none(support, sanne, anna, a_servi
     block.save(update_fields=["evidence_count"])
     page = support.get(page_of(a_case(block, sanne))).text
     assert "dan het quotum toestaat" in page
-    assert "geteld" not in page
+    assert " geteld" not in page
 
 
 def test_who_can_be_rung_back_stands_there(support, sanne, anja, bram, quota_block, noord):

@@ -64,8 +64,11 @@ class Behind:
             process.stop()
 
 
+Make = Callable[[], Behind]
+
+
 @pytest.fixture(scope="module")
-def behind(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Callable[[], Behind]]:
+def behind(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Make]:
     made: list[Behind] = []
 
     def make() -> Behind:
@@ -81,7 +84,7 @@ def behind(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Cal
 
 
 @pytest.fixture(scope="module")
-def _with_gate(behind, django_db_blocker) -> Behind:
+def _with_gate(behind: Make, django_db_blocker) -> Behind:
     made = behind()
     with django_db_blocker.unblock():
         made.start_gate()
@@ -89,7 +92,7 @@ def _with_gate(behind, django_db_blocker) -> Behind:
 
 
 @pytest.fixture(scope="module")
-def without_gate(behind) -> Behind:
+def without_gate(behind: Make) -> Behind:
     return behind()
 
 
@@ -102,7 +105,7 @@ def _new_here(demo, settings) -> None:
 
 
 @pytest.fixture
-def service(_new_here, _with_gate, settings) -> Behind:
+def service(_new_here, _with_gate: Behind, settings) -> Behind:
     settings.PORTAL_DEMO_SERVICE_URL = f"http://127.0.0.1:{_with_gate.ports.demo_service}"
     return _with_gate
 

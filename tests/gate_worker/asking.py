@@ -14,7 +14,7 @@ from gate.keys import AccountKeys
 from gate.lua import script
 from gate.projection import payload
 from gate.queries.projection import meters_of, projections_of
-from gate.store import Store
+from tests.gate_worker.stores import Store
 
 CLIENT = "192.0.2.9"
 TRIES = 4
@@ -55,7 +55,7 @@ def run_id(store: Store) -> str:
 
 def held(store: Store, account: Account) -> dict[str, str]:
     """The account's projection as it lies in the store."""
-    return store.hgetall(AccountKeys.of(account.user_number).account)  # type: ignore[return-value]
+    return dict(store.hgetall(AccountKeys.of(account.user_number).account))
 
 
 def _answer(store: Store, account: Account, service: str, client: str) -> list[str]:
@@ -74,4 +74,4 @@ def _decide(store: Store, account: Account, service: str, client: str) -> list[s
     decided = store.eval(
         script("decide"), len(keys), *keys, service, run_id(store), "", address, client, uuid4().hex, *midnights
     )
-    return list(decided)  # type: ignore[arg-type]
+    return list(decided)

@@ -15,10 +15,11 @@ from accounts.services import authorise, register_address
 from blocking.choices import QuotaWindow
 from blocking.services.quota import set_quota
 from gate import receivers
-from gate.store import Store, connect, gate_store
+from gate.store import connect, gate_store
 from messagebox.services import outbox
 from tests import factories
 from tests.fixtures_portal import OwnEngines
+from tests.gate_worker.stores import Store
 from tests.gate_worker.worlds import World, speaking_to
 from tests.resilience.own_database import OwnDatabase
 

@@ -19,10 +19,11 @@ from blocking.services.lifting import Lift, lift_without_asking
 from gate import receivers
 from gate.services.pushing import BATCH
 from gate.services.sweeping import sweep
-from gate.store import Store, gate_store
+from gate.store import gate_store
 from tests import factories
 from tests.gate_worker.asking import ask, held
 from tests.gate_worker.conftest import SetLimit
+from tests.gate_worker.stores import Store
 from vecozo_portal.processes.ports import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -12,11 +12,11 @@ from accounts.models import Account, Service
 from blocking.models import Block, Crossing
 from gate.keys import AccountKeys
 from gate.services.events import work_up_events
-from gate.store import Store
 from messagebox.models import Delivery, Message
 from tests.gate_worker.asking import ask
 from tests.gate_worker.conftest import SetLimit
 from tests.gate_worker.counting import ONE_OF_EACH, opened
+from tests.gate_worker.stores import Store
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

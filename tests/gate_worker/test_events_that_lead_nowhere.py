@@ -15,8 +15,8 @@ from gate import metrics
 from gate.keys import AccountKeys
 from gate.services import events
 from gate.services.events import work_up_events
-from gate.store import Store
 from tests.gate_worker.counting import ONE_OF_EACH, opened
+from tests.gate_worker.stores import Store
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,7 +50,7 @@ def waiting(store: Store, account: Account) -> int:
 
 
 def counted(kind: str, outcome: str) -> float:
-    return metrics.events.labels(kind=kind, outcome=outcome)._value.get()
+    return float(metrics.events.labels(kind=kind, outcome=outcome)._value.get())
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_crossing_that_makes_no_sense_is_dropped(
 def test_other_kinds_and_bare_entries_are_dropped(store: Store, software: Account, add: Add) -> None:
     stream = AccountKeys.of(software.user_number).stream
     store.xadd(stream, {"kind": "celebration"})
-    store.xadd(stream, {b"\xff": b"\xfe"})  # type: ignore[dict-item]
+    store.xadd(stream, {b"\xff": b"\xfe"})
     work_up_events(store, at=timezone.now())
     assert waiting(store, software) == 0
 

@@ -26,7 +26,7 @@ def _in_a_world_of_its_own(world: World) -> None:
 def is_told(world: World, account: Account) -> bool:
     """Nothing of it is in the store any more."""
     bucket = ALL_BUCKETS[bucket_of(account.user_number)]
-    return world.store.exists(bucket.journal, bucket.draining) == 0
+    return not world.store.exists(bucket.journal, bucket.draining)
 
 
 @contextmanager

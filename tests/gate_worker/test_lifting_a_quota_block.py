@@ -18,10 +18,10 @@ from gate.keys import AccountKeys
 from gate.services.events import work_up_events
 from gate.services.journal import write_journal
 from gate.services.sweeping import sweep
-from gate.store import Store
 from tests.gate_worker.asking import ask
 from tests.gate_worker.conftest import SetLimit
 from tests.gate_worker.counting import opened
+from tests.gate_worker.stores import Store
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,7 +76,7 @@ def test_a_store_that_forgot_does_not_give_it_again(store: Store, software: Acco
     lift_with_probation(blocked)
     ask(store, software, times=2)
     write_journal(store, at=timezone.now())
-    store.flushdb()  # type: ignore[union-attr]
+    store.flushdb()
     assert ask(store, software, times=2) == {"ok": 1, "crossed": 1}
 
 

@@ -11,8 +11,8 @@ from blocking.choices import BlockReason
 from blocking.services import open_block
 from gate.keys import AccountKeys
 from gate.services.sweeping import sweep
-from gate.store import Store
 from tests.gate_worker.asking import ask, fill, held, put_filling, read_for_filling
+from tests.gate_worker.stores import Store
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,10 +14,11 @@ from gate import metrics
 from gate.keys import AccountKeys
 from gate.queries.versions import versions_from
 from gate.services import reconciling
+from gate.services.pushing import repair
 from gate.services.reconciling import Reconciliation, reconcile
 from gate.services.sweeping import sweep
-from gate.store import Store
 from tests.gate_worker.asking import ask, held
+from tests.gate_worker.stores import Store
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,7 +32,7 @@ def walk(store: Store) -> int:
 
 
 def counted(found: str) -> float:
-    return metrics.reconciled.labels(found=found)._value.get()
+    return float(metrics.reconciled.labels(found=found)._value.get())
 
 
 def key(account: Account) -> str:
@@ -59,7 +60,7 @@ def test_a_push_that_got_lost_in_the_store_is_repaired(
     """As after a loss of power: PostgreSQL knows that it told the store, and the store forgot."""
     old, counted_before = held(store, told), counted("older")
     open_block(told, reason=BlockReason.SUPPORT, by=PORTAL, at=timezone.now())
-    store.hset(key(told), mapping=old)  # type: ignore[arg-type]
+    store.hset(key(told), mapping=old)
     assert ask(store, told) == {"ok": 1}
     walk(store)
     assert ask(store, told) == {"support": 1}
@@ -86,7 +87,7 @@ def test_a_push_that_comes_in_between_is_no_difference(store: Store, told: Accou
 
 def test_a_repair_leaves_a_version_alone_that_is_not_the_one_that_was_found(store: Store, told: Account) -> None:
     store.hset(key(told), "v", "1000")
-    assert reconciling.repair({told.pk: 999}, store) == 0
+    assert repair({told.pk: 999}, store) == 0
     assert held(store, told)["v"] == "1000"
 
 

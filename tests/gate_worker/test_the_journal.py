@@ -18,10 +18,10 @@ from gate import metrics
 from gate.keys import ALL_BUCKETS, AccountKeys, Bucket, bucket_of
 from gate.lua import script
 from gate.services.journal import write_journal
-from gate.store import Store
 from tests.gate_worker.asking import allowed_left, ask
 from tests.gate_worker.conftest import SetLimit
 from tests.gate_worker.counting import journalled
+from tests.gate_worker.stores import Store
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -89,7 +89,7 @@ def test_a_batch_that_was_written_but_not_taken_away_is_written_once(store: Stor
     set_apart(store, software)
     copy = store.hgetall(bucket(software).draining)
     write(store)
-    store.hset(bucket(software).draining, mapping=copy)  # type: ignore[arg-type]
+    store.hset(bucket(software).draining, mapping=copy)
     write(store)
     assert journalled() == {"one": 3}
     assert not store.exists(bucket(software).draining)
@@ -164,7 +164,7 @@ def test_usage_never_starts_again_below_what_was_journalled(store: Store, softwa
     limit(8, QuotaWindow.HOUR)
     ask(store, software, times=4)
     write(store)
-    store.flushdb()  # type: ignore[union-attr]
+    store.flushdb()
     assert allowed_left(store, software) == {"day": 5, "hour": 3}
     assert ask(store, software, times=5) == {"ok": 3, "crossed": 1, "quota": 1}
 

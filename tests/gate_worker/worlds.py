@@ -14,8 +14,9 @@ import psycopg
 from django.db import DatabaseError, connection
 from redis import Redis
 
-from gate.store import STORE_AWAY, Store, connect, gate_store
+from gate.store import STORE_AWAY, connect, gate_store
 from tests.fixtures_portal import OwnEngines
+from tests.gate_worker.stores import Store
 from tests.portal_process import Started
 from vecozo_portal.environment import BASE_DIR
 from vecozo_portal.processes.children import spawn

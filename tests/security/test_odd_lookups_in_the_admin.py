@@ -3,9 +3,11 @@
 import re
 from html import unescape
 from itertools import product
+from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -42,8 +44,8 @@ def address_of(name: str) -> str:
     return reverse(f"admin:{name}_changelist")
 
 
-def filters_of(name, request):
-    offered = LISTS[name].get_list_filter(request)
+def filters_of(name: str, request: HttpRequest) -> list[str]:
+    offered: Any = LISTS[name].get_list_filter(request)
     return [each if isinstance(each, str) else each.parameter_name for each in offered]
 
 
