@@ -33,8 +33,10 @@ JOURNEYS = {
     19: "test_pin_blocked.test_after_the_lift_the_right_pin_is_taken_again",
     20: "test_pin_blocked.test_who_has_not_the_right_pin_is_told_the_way_out",
     # The quota of a service, exceeded.
+    21: "test_quota_crossed.test_more_queries_than_the_quota_block_the_account",
     22: "test_quota_blocked.test_who_is_over_a_quota_is_told_to_get_in_touch",
     23: "test_quota_blocked.test_the_contact_person_does_not_lift_a_quota_block",
+    24: "test_quota_crossed.test_the_block_is_known_by_429_and_ends_with_support",
     25: "test_quota_blocked.test_the_message_says_how_it_is_lifted_and_asks_with_one_press",
     26: "test_quota_blocked.test_support_lifts_it_on_request_with_both_numbers",
     27: "test_quota_blocked.test_for_the_software_the_contact_person_asks",
@@ -42,9 +44,6 @@ JOURNEYS = {
     29: "test_quota_blocked.test_for_the_software_its_own_number_is_quoted",
 }
 WAITING = {
-    # These two want a query that really crosses the gate.
-    21: "more queries than the quota of a service allows block the account",
-    24: "one knows it by 429 Too Many Requests",
     30: "the pages that are related, by their subjects",
 }
 SENTENCES = 30
