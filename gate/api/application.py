@@ -20,7 +20,7 @@ from gate.api.decisions import Decider, Undecided
 from gate.api.limits import Header, allowed_headers
 from gate.api.mistakes import Mistake
 from gate.api.problems import NO_STORE, Problem
-from gate.api.reading import AUTHORIZATION, Reader, Tokens, client_address
+from gate.api.reading import AUTHORIZATION, Reader, Tokens
 from gate.api.refusals import refused, refused_by_store
 from gate.connection import GateStore
 from gate.policy import LiftedBy, Reason
@@ -103,7 +103,7 @@ class Gate:
         fields = self._reader.fields(headers)
         code = await self._service_asked_for(scope, fields)
         number, fingerprint = self._reader.identity(headers, fields, scope.client)
-        client, address = client_address(fields)
+        client, address = self._reader.address(fields, scope.client)
         if fingerprint:
             client, number = fingerprint, await self._number_of(fingerprint)
             if not number:

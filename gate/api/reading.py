@@ -23,6 +23,8 @@ NUMBER_LENGTH: Final = 14
 AUTHORIZATION: Final = "authorization"
 USER_NUMBER: Final = "portal-user-number"
 CLIENT_ADDRESS: Final = "portal-client-address"
+# Traefik's forwardAuth cannot be told to write a header of ours; it sends the one address that it saw.
+ADDRESS_OF: Final = {"traefik": "x-forwarded-for"}
 
 
 class Headers(Protocol):
@@ -62,7 +64,8 @@ class Reader:
         self._proxies = proxies
         self._format = certificate_format
         self._certificate = HEADER_OF[certificate_format]
-        self._read = {AUTHORIZATION, USER_NUMBER, CLIENT_ADDRESS, self._certificate}
+        self._address = ADDRESS_OF.get(certificate_format, CLIENT_ADDRESS)
+        self._read = {AUTHORIZATION, USER_NUMBER, CLIENT_ADDRESS, self._address, self._certificate}
 
     def fields(self, headers: Headers) -> dict[str, str]:
         """By name. A header that is read here may stand there once: a second one was sent along by somebody else."""
@@ -89,6 +92,12 @@ class Reader:
             raise Mistake(mistakes.MALFORMED_NUMBER)
         return number, ""
 
+    def address(self, fields: Mapping[str, str], peer: str) -> tuple[str, str]:
+        """From where the query came, as `client_address` tells it. Raises Mistake."""
+        if CLIENT_ADDRESS in fields or peer not in self._proxies:
+            return client_address(fields)
+        return client_address(fields, self._address)
+
     def _fingerprint(self, certificate: str, peer: str) -> str:
         if peer not in self._proxies:
             raise Mistake(mistakes.UNNAMED_PROXY)
@@ -100,9 +109,9 @@ class Reader:
             raise Mistake(mistakes.MALFORMED_CERTIFICATE) from None
 
 
-def client_address(fields: Mapping[str, str]) -> tuple[str, str]:
+def client_address(fields: Mapping[str, str], header: str = CLIENT_ADDRESS) -> tuple[str, str]:
     """The caller's address as text and as 32 hex digits. Raises Mistake."""
-    told = fields.get(CLIENT_ADDRESS, "")
+    told = fields.get(header, "")
     if len(told) > ADDRESS_MAX_LENGTH:
         raise Mistake(mistakes.NO_CLIENT_ADDRESS)
     try:

@@ -138,6 +138,33 @@ def test_what_is_no_address_is_a_mistake(told: str) -> None:
         client_address({"portal-client-address": told})
 
 
+FORWARDED = {"x-forwarded-for": "192.0.2.9"}
+
+
+def test_traefik_tells_the_address_its_own_way_where_it_is_named() -> None:
+    assert Reader(PROXIES, "traefik").address(FORWARDED, PEER)[0] == "192.0.2.9"
+    both = FORWARDED | {"portal-client-address": "198.51.100.1"}
+    assert Reader(PROXIES, "traefik").address(both, PEER)[0] == "198.51.100.1"
+
+
+@pytest.mark.parametrize(("how", "peer"), [("rfc9440", PEER), ("nginx", PEER), ("traefik", "203.0.113.7")])
+def test_nobody_else_is_believed_about_a_forwarded_address(how: str, peer: str) -> None:
+    with pytest.raises(Mistake, match="client-address"):
+        Reader(PROXIES, how).address(FORWARDED, peer)
+
+
+@pytest.mark.parametrize("told", ["192.0.2.9, 10.0.0.1", "unknown", "", "192.0.2.9:80"])
+def test_a_forwarded_address_is_one_address(told: str) -> None:
+    with pytest.raises(Mistake, match="client-address"):
+        Reader(PROXIES, "traefik").address({"x-forwarded-for": told}, PEER)
+
+
+def test_a_second_forwarded_address_is_somebody_elses() -> None:
+    twice = Given(number(), ("x-forwarded-for", "192.0.2.9"), ("x-forwarded-for", "192.0.2.10"))
+    with pytest.raises(Mistake):
+        Reader(PROXIES, "traefik").fields(twice)
+
+
 def test_tokens_are_compared_whole() -> None:
     tokens = Tokens(["a" * 32, "b" * 32])
     assert tokens.knows("Bearer " + "a" * 32)

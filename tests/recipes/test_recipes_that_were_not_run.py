@@ -76,9 +76,6 @@ def test_the_gate_understands_what_envoy_would_ask(
     assert asks_as_envoy(port, pair("stranger").pem) == 403
 
 
-@pytest.mark.xfail(
-    strict=True, reason="The gate reads the caller's address from Portal-Client-Address, which Traefik cannot write."
-)
 def test_the_gate_understands_what_traefik_would_ask(
     gate_reading: StartGate, own_pair: Pair, pair: Callable[..., Pair]
 ) -> None:
