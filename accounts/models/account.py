@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -10,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.crypto import salted_hmac
 
-from accounts.choices import AccountKind, AccountState
+from accounts.choices import AccountKind, AccountState, Secret
 from accounts.models.organisation import Organisation
 from accounts.policy import USER_NUMBER_PATTERN, can_sign_in
 
@@ -104,6 +105,13 @@ class Account(AbstractBaseUser):
     @property
     def is_system(self) -> bool:
         return self.kind == AccountKind.SYSTEM
+
+    def hash_of(self, secret: Secret) -> str:
+        return self.pin if secret == Secret.PIN else self.password
+
+    def set_at(self, secret: Secret) -> datetime | None:
+        """When the secret got the value it has; another hash of the same value changes nothing here."""
+        return self.pin_set_at if secret == Secret.PIN else self.password_set_at
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Support sees everything in the admin; what it may do is asked of policy, act by act."""

@@ -27,12 +27,9 @@ class AtTheDoor:
     open_blocks: tuple[OpenBlock, ...]
     void_secrets: frozenset[str]
 
-    def hash_of(self, secret: Secret) -> str:
-        return self.account.pin if secret == Secret.PIN else self.account.password
-
     def has_usable(self, secret: Secret) -> bool:
         """Is there such a secret, and is it not void?"""
-        encoded = self.hash_of(secret)
+        encoded = self.account.hash_of(secret)
         return bool(encoded) and is_password_usable(encoded) and secret not in self.void_secrets
 
 

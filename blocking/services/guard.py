@@ -76,7 +76,7 @@ def _entry(account: Account, typed: Typed, by: Actor, at: datetime) -> Entry:
 
 
 def _verify(attempt: int, entry: Entry, typed: Typed, found: AtTheDoor) -> Account | None:
-    encoded = found.hash_of(typed.secret)
+    encoded = found.account.hash_of(typed.secret)
     if hashing.verify(typed.secret, typed.entered, encoded):
         if hashing.is_outdated(encoded):
             rehash_secret(entry.account, secret=typed.secret, entered=typed.entered)
@@ -87,12 +87,31 @@ def _verify(attempt: int, entry: Entry, typed: Typed, found: AtTheDoor) -> Accou
 
 @transaction.atomic
 def _settle_right(attempt: int, entry: Entry) -> Account | None:
+    stands = still_stands(entry.account, entry.door)
     counting.give_back(attempt, entry)
-    # A block may have been opened, at another door, while this hash was being computed.
-    if is_refused_now(entry.account, entry.secret):
+    if not stands:
         _audit(entry, "refused")
         return None
     return entry.account
+
+
+def still_stands(account: Account, door: Door) -> bool:
+    """Would the secret that was found right be let in now as well? Locks the account, before any budget.
+
+    While a hash is being computed the secret may be replaced, the account removed or blocked at another door.
+    """
+    now = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+    secret = DOORS[door].secret
+    served = serves(door, kind=now.kind, state=now.state)
+    return served and _is_same_secret(secret, now, verified=account) and not is_refused_now(now, secret)
+
+
+def _is_same_secret(secret: Secret, now: Account, *, verified: Account) -> bool:
+    """The same hash, or the same secret of which another entry has just renewed the hash."""
+    before = verified.hash_of(secret)
+    if now.hash_of(secret) == before:
+        return True
+    return hashing.is_outdated(before) and now.set_at(secret) == verified.set_at(secret)
 
 
 @transaction.atomic

@@ -13,12 +13,10 @@ from accounts.choices import Secret
 from accounts.models import Account
 from accounts.services import record, set_password
 from blocking.choices import BlockReason, Door, LiftChannel, LiftReason
-from blocking.doors import serves
 from blocking.models import Block
 from blocking.models.counting import STRANGERS
-from blocking.queries.doors import is_refused_now
 from blocking.services import counting, hashing
-from blocking.services.guard import Typed, check_secret
+from blocking.services.guard import Typed, check_secret, still_stands
 from blocking.services.lifting import Lift, lift_without_asking
 from blocking.services.notices import tell_password_changed
 
@@ -41,17 +39,10 @@ def change_forgotten_password(
     validate_password(new_password, account)
     # The new hash takes memory as well, so it waits for a place like every other.
     with hashing.hashing_place(), transaction.atomic():
-        if not _still_stands(account):
+        if not still_stands(account, typed.door):
             return None
         _replace_password(account, new_password, by=by.known_as(account), at=at)
     return account
-
-
-def _still_stands(account: Account) -> bool:
-    """The PIN, the state and the blocks are what they were when the PIN was looked at. Locks the account."""
-    now = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
-    served = serves(Door.FORGOTTEN_PASSWORD, kind=now.kind, state=now.state)
-    return served and now.pin == account.pin and not is_refused_now(now, Secret.PIN)
 
 
 def _replace_password(account: Account, new_password: str, *, by: Actor, at: datetime) -> None:
