@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.actors import PORTAL, Actor
 from accounts.choices import AccountKind
@@ -78,8 +78,9 @@ def _block(
     )
 
 
-def _open(block: Block, *, by: Actor, remark: str = "") -> Block | None:
-    if not _inserted(block):
+def _open(opening: Block, *, by: Actor, remark: str = "") -> Block | None:
+    block = _inserted(opening)
+    if block is None:
         return None
     _audit(block, remark, by=by)
     if effect_of(block.as_open_block, AccountKind(block.account.kind)).ends_sessions:
@@ -101,11 +102,8 @@ def _audit(block: Block, remark: str, *, by: Actor) -> None:
     record("account:block:opened", by=by, at=block.opened_at, account=block.account, parameters=parameters)
 
 
-def _inserted(block: Block) -> bool:
-    """The database allows one open block per account and reason; a second one is no error."""
-    try:
-        with transaction.atomic():
-            block.save(force_insert=True)
-    except IntegrityError:
-        return False
-    return True
+def _inserted(opening: Block) -> Block | None:
+    """The block as it was stored. A second open one is no error, also not in PostgreSQL's log."""
+    Block.objects.bulk_create([opening], ignore_conflicts=True)
+    stored = Block.objects.select_related("account__organisation", "service")
+    return stored.filter(public_id=opening.public_id).first()

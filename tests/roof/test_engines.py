@@ -76,6 +76,21 @@ def test_postgres_keeps_committed_rows_through_a_kill(postgres: PostgresEngine, 
         assert ("still here",) in connection.execute("SELECT word FROM kept").fetchall()
 
 
+def test_an_error_is_logged_without_what_it_was_about(postgres: PostgresEngine) -> None:
+    """A row that is refused is not copied into the log: not as statement, not as parameter, not as "failing row"."""
+    with psycopg.connect(postgres.url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS refusing (word text UNIQUE CHECK (word <> 'merkteken een'))")
+        connection.execute("INSERT INTO refusing VALUES ('merkteken twee') ON CONFLICT DO NOTHING")
+        for word in ("merkteken een", "merkteken twee"):
+            with pytest.raises(psycopg.IntegrityError):
+                connection.execute("INSERT INTO refusing VALUES (%s)", [word])
+            with pytest.raises(psycopg.IntegrityError):
+                connection.execute(f"INSERT INTO refusing VALUES ('{word}')")  # noqa: S608  # Django writes them so
+    log = postgres.log.read_text(errors="replace")
+    assert log.count("violates") == 4
+    assert "merkteken" not in log
+
+
 def test_postgres_starts_though_its_old_number_now_is_of_another_program(postgres: PostgresEngine, home: Path) -> None:
     killed(postgres)
     left_behind = postgres.data / "postmaster.pid"
