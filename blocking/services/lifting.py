@@ -120,7 +120,8 @@ def locked_block(block: Block) -> Block:
 
 
 def _write(block: Block, *, by: Actor, at: datetime, lift: Lift) -> Block:
-    block.lifted_at = at
+    # The clock that opened it may have been a little ahead of this one.
+    block.lifted_at = max(at, block.opened_at)
     block.lifted_by = by.account
     block.lift_channel = lift.channel
     block.lift_reason = lift.reason

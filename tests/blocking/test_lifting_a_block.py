@@ -53,6 +53,11 @@ def test_after_lifting_there_are_five_fresh_attempts(anja, anna, blocked):
     assert Block.objects.open().count() == 1
 
 
+def test_a_clock_that_is_behind_lifts_at_the_moment_of_opening(anja, anna):
+    block = factories.block(anna, opened_at=timezone.now() + timedelta(seconds=3))
+    assert lift(block, anja).lifted_at == block.opened_at
+
+
 def test_lifting_is_recorded_with_who_why_and_how(anja, anna, blocked):
     lift(blocked, anja, reason=LiftReason.CAPS_LOCK, note="bij de balie")
     blocked.refresh_from_db()
