@@ -38,6 +38,12 @@ def inert(text: str, max_length: int) -> str:
     return "".join(character for character in text if not _acts(character))[:max_length]
 
 
+def as_one_line(text: str) -> str:
+    """Text from outside as one inert line: breaks become spaces, what acts is left out."""
+    words = (inert(word, len(word)) for word in text.split())
+    return " ".join(word for word in words if word)
+
+
 def _acts(character: str) -> bool:
     """Control, format, surrogate and the like, and the separators of lines (U+2028) and paragraphs (U+2029)."""
     category = unicodedata.category(character)

@@ -49,6 +49,7 @@ def in_words(parameter: str, value: object) -> object:
 
 register(
     {
+        "account:organisation:created": "Organisatie aangemaakt: {organisation}.",
         "account:account:created": "Account aangemaakt.",
         "account:sign_in:succeeded": "Ingelogd.",
         "account:sessions:ended": "Overal uitgelogd.",

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.actors import inert
+from accounts.actors import as_one_line
 from accounts.policy import PASSWORD_MAX_LENGTH
 from accounts.refusals import Refusal
 from accounts.services.system_access import network_in
@@ -59,8 +59,7 @@ class NoteField(forms.CharField):
     """A note as one line of text that is inert: it is shown in the log and in histories."""
 
     def to_python(self, value: Any) -> str:
-        words = (super().to_python(value) or "").split()
-        return " ".join(filter(None, (inert(word, len(word)) for word in words)))
+        return as_one_line(super().to_python(value) or "")
 
 
 class NetworkField(forms.CharField):

@@ -4,11 +4,38 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.actors import Actor
+from accounts.actors import Actor, as_one_line
 from accounts.choices import AccountKind, AccountState, MandateRank
 from accounts.models import Account, Mandate, Organisation
 from accounts.numbers import new_user_number
 from accounts.services.audit import record
+
+
+@transaction.atomic
+def create_organisation(
+    *,
+    agb_code: str,
+    name: str,
+    by: Actor,
+    at: datetime,
+    email: str = "",
+    phone: str = "",
+    correspondence_address: str = "",
+    is_pgb_provider: bool = False,
+) -> Organisation:
+    """A new organisation; what people read of it is made inert. Audited. Raises IntegrityError where it is there."""
+    organisation = Organisation.objects.create(
+        agb_code=agb_code,
+        name=as_one_line(name),
+        email=email,
+        phone=as_one_line(phone),
+        correspondence_address="\n".join(as_one_line(line) for line in correspondence_address.splitlines()),
+        is_pgb_provider=is_pgb_provider,
+        created_at=at,
+    )
+    parameters = {"organisation": organisation.name}
+    record("account:organisation:created", by=by, at=at, organisation=organisation, parameters=parameters)
+    return organisation
 
 
 @transaction.atomic
@@ -23,10 +50,10 @@ def create_account(
     state: AccountState = AccountState.REQUESTED,
     user_number: str | None = None,
 ) -> Account:
-    """A new account with a number of its own and no usable secret. Without organisation: Support."""
+    """A new account with a number of its own, an inert name and no usable secret. Without organisation: Support."""
     account = Account(
         organisation=organisation,
-        name=name,
+        name=as_one_line(name),
         email=email,
         kind=kind,
         state=state,

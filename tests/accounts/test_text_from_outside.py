@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.actors import inert
+from accounts.actors import as_one_line, inert
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,7 @@ def test_what_people_write_stays():
 
 def test_it_is_cut_to_length():
     assert inert("\n" * 5 + "abc", 2) == "ab"
+
+
+def test_a_line_stays_one_line_and_its_words_stay_apart():
+    assert as_one_line("  Anna\r\nde\u2028Boer\u202e \u200b ") == "Anna de Boer"

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.actors import PORTAL
 from accounts.models import Account, Authorisation, Organisation, Service
-from accounts.services import create_account, grant_mandate
+from accounts.services import create_account, create_organisation, grant_mandate
 from vecozo_portal.demo.cast import CAST, Firm, Person
 from vecozo_portal.demo.catalogue import SERVICES
 
@@ -37,15 +37,16 @@ def _missing() -> list[Person]:
 
 
 def _organisation(firm: Firm, at: datetime) -> Organisation:
-    facts = {
-        "name": firm.name,
-        "email": f"info@{firm.domain}",
-        "phone": "010 000 00 00",
-        "correspondence_address": f"{firm.name}\nVoorbeeldstraat 1\n1234 AB Voorbeeld",
-        "is_pgb_provider": firm.is_pgb_provider,
-        "created_at": at,
-    }
-    return Organisation.objects.get_or_create(agb_code=firm.agb_code, defaults=facts)[0]
+    return Organisation.objects.filter(agb_code=firm.agb_code).first() or create_organisation(
+        agb_code=firm.agb_code,
+        name=firm.name,
+        email=f"info@{firm.domain}",
+        phone="010 000 00 00",
+        correspondence_address=f"{firm.name}\nVoorbeeldstraat 1\n1234 AB Voorbeeld",
+        is_pgb_provider=firm.is_pgb_provider,
+        by=PORTAL,
+        at=at,
+    )
 
 
 def _service(code: str) -> Service:
