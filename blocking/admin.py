@@ -31,7 +31,7 @@ from blocking.forms import SupportBlockForm
 from blocking.models import Block
 from blocking.queries.cases import open_case_of
 from blocking.queries.support_desk import account_at_support, reason_of_support
-from blocking.services import place_support_block, why_not_to_block
+from blocking.services import place_support_block, record_block_refused, why_not_to_block
 
 
 class OpenFilter(admin.SimpleListFilter):
@@ -124,6 +124,8 @@ class BlockAdmin(ReadOnlyAdmin):
             else:
                 messages.success(request, f"{account.name} is geblokkeerd en overal uitgelogd.")
                 return see_other(reverse("admin:blocking_block_change", args=[block.pk]))
+        elif refusal and form.is_bound:
+            record_block_refused(account, refusal, by=by, at=at)
         return self._place_page(request, account, form, refusal)
 
     def _place_page(

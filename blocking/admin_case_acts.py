@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from accounts.refusals import Refusal
 from blocking import forms, services
 from blocking.models import SupportCase
 from blocking.queries.case_desk import Possible
+from blocking.refusals import case_refusal_of
+from blocking.verdicts import CaseVerdict
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`why_not` says why the act is not possible now, "" where it is; `done` says what was done."""
+    """`refused` is what refuses the act now, whatever is filled in; `done` says what was done."""
 
     slug: str
     heading: str
@@ -20,7 +23,12 @@ class Act:
     done: Callable[[SupportCase], str]
     form: type[forms.ActForm]
     service: Callable[..., SupportCase]
-    why_not: Callable[[Possible], str]
+    refused: Callable[[Possible], Refusal | None]
+
+    def why_not(self, possible: Possible) -> str:
+        """Why the act is not possible now, "" where it is."""
+        refusal = self.refused(possible)
+        return refusal.sentence if refusal else ""
 
     @property
     def url_name(self) -> str:
@@ -32,20 +40,24 @@ class Act:
         return f"admin:{self.url_name}"
 
 
-def _take(possible: Possible) -> str:
-    return "" if possible.take.is_allowed else possible.take.sentence
+def _take(possible: Possible) -> Refusal | None:
+    return _of(possible.take)
 
 
-def _handle(possible: Possible) -> str:
-    return "" if possible.handle.is_allowed else possible.handle.sentence
+def _handle(possible: Possible) -> Refusal | None:
+    return _of(possible.handle)
 
 
-def _choose(possible: Possible) -> str:
-    return "" if possible.choose.is_allowed else possible.choose.sentence
+def _choose(possible: Possible) -> Refusal | None:
+    return _of(possible.choose)
 
 
-def _grant(possible: Possible) -> str:
-    return possible.lift_refusal if possible.grant.is_allowed else possible.grant.sentence
+def _grant(possible: Possible) -> Refusal | None:
+    return _of(possible.grant) or possible.lift_refused
+
+
+def _of(verdict: CaseVerdict) -> Refusal | None:
+    return None if verdict.is_allowed else case_refusal_of(verdict)
 
 
 def _lifted(case: SupportCase) -> str:
@@ -64,7 +76,7 @@ ACTS: dict[str, Act] = {
             done=lambda _: "U behandelt dit verzoek.",
             form=forms.TakeForm,
             service=services.take_case,
-            why_not=_take,
+            refused=_take,
         ),
         Act(
             slug="overdragen",
@@ -73,7 +85,7 @@ ACTS: dict[str, Act] = {
             done=lambda _: "Het verzoek is overgedragen.",
             form=forms.HandOverForm,
             service=services.hand_over_case,
-            why_not=_handle,
+            refused=_handle,
         ),
         Act(
             slug="blokkade",
@@ -82,7 +94,7 @@ ACTS: dict[str, Act] = {
             done=lambda _: "De blokkade is gekozen.",
             form=forms.BlockForm,
             service=services.choose_block,
-            why_not=_choose,
+            refused=_choose,
         ),
         Act(
             slug="code",
@@ -91,7 +103,7 @@ ACTS: dict[str, Act] = {
             done=lambda _: "De code klopt. De beller is gecontroleerd.",
             form=forms.CodeForm,
             service=services.check_caller_by_code,
-            why_not=_choose,
+            refused=_choose,
         ),
         Act(
             slug="controle",
@@ -100,7 +112,7 @@ ACTS: dict[str, Act] = {
             done=lambda _: "De beller is gecontroleerd.",
             form=forms.CheckForm,
             service=services.check_caller,
-            why_not=_choose,
+            refused=_choose,
         ),
         Act(
             slug="toekennen",
@@ -109,7 +121,7 @@ ACTS: dict[str, Act] = {
             done=_lifted,
             form=forms.GrantForm,
             service=services.grant_case,
-            why_not=_grant,
+            refused=_grant,
         ),
         Act(
             slug="afwijzen",
@@ -118,7 +130,7 @@ ACTS: dict[str, Act] = {
             done=lambda _: "Het verzoek is afgewezen.",
             form=forms.RefuseForm,
             service=services.refuse_case,
-            why_not=_handle,
+            refused=_handle,
         ),
         Act(
             slug="intrekken",
@@ -127,7 +139,7 @@ ACTS: dict[str, Act] = {
             done=lambda _: "Het verzoek is ingetrokken.",
             form=forms.WithdrawForm,
             service=services.withdraw_case,
-            why_not=_handle,
+            refused=_handle,
         ),
     )
 }

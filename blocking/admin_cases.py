@@ -27,7 +27,7 @@ from blocking.forms import ActForm, NewCaseForm
 from blocking.models import Block, SupportCase
 from blocking.queries.case_desk import case_at_support, possible
 from blocking.queries.support_desk import open_block_at_support, other_open_blocks
-from blocking.services import open_case
+from blocking.services import open_case, record_act_refused
 
 CASE = "admin:blocking_supportcase_change"
 
@@ -101,7 +101,7 @@ class SupportCaseAdmin(ReadOnlyAdmin):
         by, at = actor_of(request), timezone.now()
         form = act.form(request.POST if request.method == "POST" else None, case=case, by=_staff(request), at=at)
         if not form.is_valid():
-            return self._act_page(request, case, act, form)
+            return self._incomplete(request, case, act, form)
         try:
             act.service(case, by=by, at=at, **form.as_act())
         except Refusal as refusal:
@@ -109,6 +109,15 @@ class SupportCaseAdmin(ReadOnlyAdmin):
         messages.success(request, act.done(case))
         _tell_what_stays(request, act, case)
         return see_other(reverse(CASE, args=[pk]))
+
+    def _incomplete(self, request: HttpRequest, case: SupportCase, act: Act, form: ActForm) -> HttpResponse:
+        """Ask, or ask again. A press that would be refused whatever was filled in is refused, and audited, as such."""
+        by, at = actor_of(request), timezone.now()
+        refusal = act.refused(possible(case, by=by, at=at)) if form.is_bound else None
+        if refusal is None:
+            return self._act_page(request, case, act, form)
+        record_act_refused(refusal, case=case, by=by, at=at)
+        return self._act_page(request, case, act, form, status=refusal.status, why_not=refusal.sentence)
 
     def _refused(self, request: HttpRequest, act: Act, form: ActForm, refusal: Refusal) -> HttpResponse:
         """At the field that it is about; else nothing can be mended here, and the sentence stands alone."""

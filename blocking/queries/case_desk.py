@@ -16,6 +16,7 @@ from blocking.models import Block, BlockQuerySet, SupportCase
 from blocking.policy import may_choose, may_grant, may_handle, may_lift, may_take
 from blocking.queries.cases import caller_of, case_facts, free_blocks_of
 from blocking.queries.lifting import facts_of, lifter_of
+from blocking.refusals import LiftRefused, refusal_of
 from blocking.verdicts import CaseVerdict
 
 
@@ -27,12 +28,16 @@ class Possible:
     handle: CaseVerdict
     choose: CaseVerdict
     grant: CaseVerdict
-    # Why the block may not be lifted for this caller, as far as that is not asked on the way; "" where it may.
-    lift_refusal: str = ""
+    # Why the block may not be lifted for this caller, as far as that is not asked on the way; None where it may.
+    lift_refused: LiftRefused | None = None
+
+    @property
+    def lift_refusal(self) -> str:
+        return self.lift_refused.sentence if self.lift_refused else ""
 
     @property
     def may_grant(self) -> bool:
-        return self.grant.is_allowed and not self.lift_refusal
+        return self.grant.is_allowed and not self.lift_refused
 
 
 def possible(case: SupportCase, *, by: Actor, at: datetime) -> Possible:
@@ -42,18 +47,18 @@ def possible(case: SupportCase, *, by: Actor, at: datetime) -> Possible:
         handle=may_handle(handler, facts),
         choose=may_choose(handler, facts),
         grant=may_grant(handler, facts),
-        lift_refusal=_lift_refusal(case, by=by, at=at),
+        lift_refused=_lift_refused(case, by=by, at=at),
     )
 
 
-def _lift_refusal(case: SupportCase, *, by: Actor, at: datetime) -> str:
+def _lift_refused(case: SupportCase, *, by: Actor, at: datetime) -> LiftRefused | None:
     if case.block is None:
-        return ""
+        return None
     facts = facts_of(case.block, at, recent_lifts=0)  # Support has no budget of lifts
     caller = replace(caller_of(case), states_absence=True)  # asked on the page where a case is granted
     channel, budget = LiftChannel(case.channel), settings.PORTAL_LIFT_BUDGET
     verdict = may_lift(lifter_of(by, at), facts, caller, channel, lift_budget=budget, in_case=True)
-    return "" if verdict.is_allowed else verdict.sentence
+    return None if verdict.is_allowed else refusal_of(verdict)
 
 
 def case_at_support(pk: int) -> SupportCase | None:

@@ -6,10 +6,11 @@ from blocking.services.cases.deciding import grant_case, refuse_case, withdraw_c
 from blocking.services.cases.filing import file_case
 from blocking.services.cases.handling import choose_block, hand_over_case, take_case
 from blocking.services.cases.opening import NOBODY, CallerSaid, Quoted, open_case
+from blocking.services.cases.records import record_act_refused
 from blocking.services.guard import Typed, check_secret
 from blocking.services.lifting import Allowance, lift_block
 from blocking.services.recovery import change_forgotten_password
-from blocking.services.support_blocks import place_support_block, why_not_to_block
+from blocking.services.support_blocks import place_support_block, record_block_refused, why_not_to_block
 
 __all__ = [
     "NOBODY",
@@ -32,6 +33,8 @@ __all__ = [
     "open_block",
     "open_case",
     "place_support_block",
+    "record_act_refused",
+    "record_block_refused",
     "refuse_case",
     "take_case",
     "why_not_to_block",

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from accounts.actors import Actor
 from accounts.choices import AccountState
 from accounts.models import Account
 from accounts.refusals import Refusal
+from accounts.services import record_refusal
 from blocking.choices import BlockReason
 from blocking.models import Block
 from blocking.queries.lifting import lifter_of
 from blocking.refusals import BlockedBySupportAlready, NothingToBlock, NotYourselfToBlock, OnlySupportBlocks
 from blocking.services.blocks import open_block
 from blocking.services.cases.records import insist_on_reason, refusals_recorded
+
+REFUSED: Final = "account:support_block:refused"
 
 
 def place_support_block(account: Account, *, by: Actor, at: datetime, reason: str) -> Block:
@@ -22,7 +26,7 @@ def place_support_block(account: Account, *, by: Actor, at: datetime, reason: st
     Raises OnlySupportBlocks, NotYourselfToBlock, NothingToBlock, BlockedBySupportAlready or ReasonMissing; refusals are
     audited.
     """
-    with refusals_recorded(by=by, at=at, account=account, slug="account:support_block:refused"):
+    with refusals_recorded(by=by, at=at, account=account, slug=REFUSED):
         refusal = why_not_to_block(account, by=by, at=at)
         if refusal:
             raise refusal
@@ -31,6 +35,11 @@ def place_support_block(account: Account, *, by: Actor, at: datetime, reason: st
         if block is None:
             raise BlockedBySupportAlready
     return block
+
+
+def record_block_refused(account: Account, refusal: Refusal, *, by: Actor, at: datetime) -> None:
+    """A block that was not even tried, because it is refused whatever the reason."""
+    record_refusal(REFUSED, refusal, by=by, at=at, account=account)
 
 
 def why_not_to_block(account: Account, *, by: Actor, at: datetime) -> Refusal | None:

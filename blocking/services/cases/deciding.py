@@ -12,7 +12,7 @@ from blocking.queries.cases import caller_of, case_facts
 from blocking.queries.lifting import lifter_of
 from blocking.refusals import NoBlockChosen
 from blocking.services.cases.closing import close
-from blocking.services.cases.records import insist, insist_on_reason, locked, record_on, refusals_recorded
+from blocking.services.cases.records import LIFT_REFUSED, insist, insist_on_reason, locked, record_on, refusals_recorded
 from blocking.services.lifting import Allowance, Lift, lift_in_case, locked_block
 from blocking.services.notices import tell_case_refused
 
@@ -34,7 +34,7 @@ def grant_case(
     Raises a LiftRefused where the policy refuses the lift for this caller, AllowanceOutOfBounds, NumbersDoNotMatch,
     NoBlockChosen, NotAssignee, CaseChanged, CaseClosed or ReasonMissing. Refusals are audited.
     """
-    with refusals_recorded(by=by, at=at, account=case.account, lift_slug="account:block_lift:refused"):
+    with refusals_recorded(by=by, at=at, account=case.account, lift_slug=LIFT_REFUSED):
         # In the order account, budgets, block, case.
         block = locked_block(case.block) if case.block else None
         now = locked(case)

@@ -20,6 +20,7 @@ from blocking.verdicts import CaseVerdict
 from blocking.windows import AMSTERDAM
 
 ACT_REFUSED: Final = "account:case_act:refused"
+LIFT_REFUSED: Final = "account:block_lift:refused"
 
 
 def next_number(at: datetime) -> str:
@@ -53,6 +54,12 @@ def insist_on_reason(reason: str) -> None:
     """Raises ReasonMissing."""
     if not reason.strip():
         raise ReasonMissing
+
+
+def record_act_refused(refusal: Refusal, *, case: SupportCase, by: Actor, at: datetime) -> None:
+    """An act that was not even tried, because it is refused whatever the person fills in."""
+    slug = LIFT_REFUSED if isinstance(refusal, LiftRefused) else ACT_REFUSED
+    record_refusal(slug, refusal, by=by, at=at, account=case.account)
 
 
 @contextmanager
