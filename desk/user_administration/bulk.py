@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.actors import Actor
 from accounts.decorators import ContactPersonRequest, contact_person_required
 from accounts.http import way_back
 from accounts.refusals import NotYourOrganisation
@@ -37,7 +38,9 @@ def lift_many_page(request: ContactPersonRequest) -> HttpResponse:
     form = _form(request, asked)
     at = timezone.now()
     offers = _offers(asked, request, at)
+    _record_strange(offers, by=request.actor, at=at)
     if not form.is_valid():
+        _record_foreign(offers, by=request.actor, at=at)
         asking = [line_before(offer) for offer in offers]
         return _confirm_page(request, with_what_stays(asking, by=request.actor, at=at), form)
     done = _lift_each(request, offers, form, at)
@@ -65,9 +68,20 @@ def _offers(asked: Iterable[str], request: ContactPersonRequest, at: datetime) -
     return [known.get(name) if name else None for name in named]
 
 
-def _lift_each(request: ContactPersonRequest, offers: list[Offer | None], form: LiftForm, at: datetime) -> list[Line]:
+def _record_strange(offers: list[Offer | None], *, by: Actor, at: datetime) -> None:
+    """What is no block at all was asked for, in whatever step."""
     if None in offers:
-        record_refusal("account:page:refused", NotYourOrganisation(), by=request.actor, at=at)
+        record_refusal("account:page:refused", NotYourOrganisation(), by=by, at=at)
+
+
+def _record_foreign(offers: list[Offer | None], *, by: Actor, at: datetime) -> None:
+    """Looking at somebody else's block is refused, and recorded, as lifting it would be."""
+    for offer in offers:
+        if offer and offer.is_foreign:
+            record_refusal("account:block_lift:refused", NotYourBlock(), by=by, at=at, account=offer.block.account)
+
+
+def _lift_each(request: ContactPersonRequest, offers: list[Offer | None], form: LiftForm, at: datetime) -> list[Line]:
     return [_lift(request, offer, form, at) if offer else Line() for offer in offers]
 
 

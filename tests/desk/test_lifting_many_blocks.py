@@ -5,7 +5,6 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from accounts.models import AuditEvent
 from blocking.choices import BlockReason
 from blocking.models import Block
 from tests import factories
@@ -142,7 +141,15 @@ def test_the_first_step_shows_what_was_chosen_and_lifts_nothing(signed_in, anja,
     assert "Fout: " not in text_of(page)
     assert str(mixed["foreign"].public_id) not in page.content.decode()
     assert all(is_open(mixed[name]) for name in mixed if name != "lifted")
-    assert not AuditEvent.objects.filter(slug="account:block_lift:refused").exists()
+
+
+@pytest.mark.parametrize("said", [{}, {"reason": ""}, {"reason": "other"}])
+def test_asking_for_what_is_not_ones_own_is_written_down_in_every_step(signed_in, anja, chris, mixed, said):
+    press(signed_in(anja), [mixed["password"], mixed["foreign"], uuid4()], **said)
+
+    (foreign,) = refusals("account:block_lift:refused")
+    assert (foreign.parameters["code"], foreign.account, foreign.actor) == ("not_your_organisation", chris, anja)
+    assert [event.parameters["code"] for event in refusals("account:page:refused")] == ["not_your_organisation"]
 
 
 @pytest.mark.parametrize("reason", ["", "because"])
