@@ -74,7 +74,7 @@ def _wait_until_somebody_waits_for_a_lock(other: threading.Thread) -> None:
             cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
             if cursor.fetchone()[0]:
                 return
-    pytest.fail("the second lift did not wait for the first")
+    pytest.fail("the other did not wait")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -104,3 +104,28 @@ def test_of_two_lifts_at_once_only_one_fits_the_budget(anja, anna, settings):
     other.join()
     assert isinstance(outcomes[0], LiftBudgetSpent)
     assert list(Block.objects.open()) == [second]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lift_waits_for_the_count_before_it_holds_the_block(anja, anna):
+    """The fifth wrong entry holds the count and then wants the block; the other way round both would wait for ever."""
+    block = open_block(anna, reason=BlockReason.PASSWORD, by=by(), at=timezone.now())
+    assert block
+    typed = the_right_password(anna)
+    counting.reserve(Entry(anna, typed.secret, "strangers", typed.door, by(), timezone.now()))
+    channel, reason = LiftChannel.USER_ADMINISTRATION, LiftReason.OTHER
+
+    def lift():
+        try:
+            lift_block(block, by=by(anja), at=timezone.now(), channel=channel, reason=reason)
+        finally:
+            connections.close_all()
+
+    other = threading.Thread(target=lift)
+    with transaction.atomic():
+        counting.lock_budgets(anna, typed.secret)
+        other.start()
+        _wait_until_somebody_waits_for_a_lock(other)
+        assert Block.objects.select_for_update(nowait=True, no_key=True).get(pk=block.pk).is_open
+    other.join()
+    assert not Block.objects.open().exists()

@@ -36,6 +36,16 @@ def test_a_lowered_cap_voids_at_the_next_entry(anna, four_wrong, settings):
     assert Delivery.objects.filter(template="secret_voided", to_account=anna).count() == 1
 
 
+def test_a_raised_cap_brings_no_void_secret_back(anna, four_wrong, settings, counted):
+    """What was guessed too often is worth nothing any more, whatever is thought too often afterwards."""
+    settings.PORTAL_CUMULATIVE_CAP = 3
+    enter_password(anna, PASSWORD)
+    settings.PORTAL_CUMULATIVE_CAP = 100
+    before = counted("password")
+    assert enter_password(anna, PASSWORD) is None
+    assert counted("password") == before
+
+
 def test_an_entry_that_the_cap_refused_takes_none_of_the_five(anna, four_wrong, settings):
     settings.PORTAL_FAILURE_LIMIT, settings.PORTAL_CUMULATIVE_CAP = 9, 3
     enter_password(anna, PASSWORD)

@@ -7,8 +7,8 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts.audit_sentences import in_words, sentence_of
-from accounts.choices import MandateRank, Outcome, Secret
-from accounts.models import AuditEvent
+from accounts.choices import AccountState, MandateRank, Outcome, Secret
+from accounts.models import Account, AuditEvent
 from blocking import refusals
 from blocking.choices import BlockReason, CallerRole, CaseChannel, Door, LiftChannel, LiftReason
 from blocking.models import Block, Budget
@@ -157,6 +157,13 @@ def test_a_mandate_that_begins_later_gives_nothing_yet(noord, anna):
     future = factories.account(noord, "Frits Vos")
     factories.mandate(future, valid_from=timezone.now() + timedelta(minutes=1))
     assert_refused(refusals.NoMandateToLift, factories.block(anna), future)
+
+
+@pytest.mark.parametrize("state", [state for state in AccountState if state != AccountState.ACTIVE])
+def test_who_is_no_longer_active_lifts_nothing_though_the_mandate_runs(anja, anna, state):
+    """Somebody who was removed a moment ago, with a page still open."""
+    Account.objects.filter(pk=anja.pk).update(state=state)
+    assert_refused(refusals.NoMandateToLift, factories.block(anna), Account.objects.get(pk=anja.pk))
 
 
 def test_what_is_lifted_cannot_be_lifted_again(anja, blocked):

@@ -58,6 +58,11 @@ def test_only_support_does(request, bram, who):
     assert refused(refusals.OnlySupportBlocks, bram, request.getfixturevalue(who)).status == 403
 
 
+def test_a_member_who_is_no_longer_active_blocks_nobody(sanne, anna):
+    sanne.state = "expired"
+    assert refused(refusals.OnlySupportBlocks, anna, sanne).status == 403
+
+
 def test_once_is_enough(sanne, anna):
     placed(anna, sanne)
     assert refused(refusals.BlockedBySupportAlready, anna, sanne).status == 409
