@@ -10,7 +10,8 @@ from tests.factories import by
 from tests.security.addresses import addresses
 from tests.security.hostile import HOSTILE
 
-pytestmark = pytest.mark.django_db
+# Hundreds of pages, some hundred times each: half a minute alone, minutes beside other work.
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 
 
 @pytest.fixture
