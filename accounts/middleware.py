@@ -1,7 +1,6 @@
 """Refusals become pages: the sentence, the status, and nothing else."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,6 +22,6 @@ class RefusalMiddleware:
             return None
         context = {"sentence": exception.sentence, "code": exception.code, "status": exception.status}
         answer = render(request, "refused.html", context, status=exception.status)
-        if exception.status == HTTPStatus.SERVICE_UNAVAILABLE:
-            answer["Retry-After"] = "60"
+        if exception.retry_after:
+            answer["Retry-After"] = str(exception.retry_after)
         return answer

@@ -11,9 +11,12 @@ class Refusal(Exception):
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 403
     sentence: str = "Dit mag niet."
+    # Seconds after which it makes sense to try again; None where waiting does not help.
+    retry_after: int | None = None
 
-    def __init__(self, sentence: str | None = None) -> None:
+    def __init__(self, sentence: str | None = None, *, retry_after: int | None = None) -> None:
         self.sentence = sentence or type(self).sentence
+        self.retry_after = retry_after or type(self).retry_after
         super().__init__(self.sentence)
 
 
@@ -40,6 +43,7 @@ class Overloaded(Refusal):
 
     code = "overloaded"
     status = 503
+    retry_after = 60
     sentence = "Het is op dit moment erg druk. Probeer het over een minuut opnieuw."
 
 

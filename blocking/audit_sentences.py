@@ -85,4 +85,5 @@ WORDS: dict[str, str] = {
     refusals.NotYourselfToBlock.code: "het eigen account",
     refusals.BlockedBySupportAlready.code: "al geblokkeerd door Support",
     refusals.NothingToBlock.code: "een verwijderd account",
+    refusals.SourceThrottled.code: "te veel mislukte pogingen vanaf dezelfde plek",
 }

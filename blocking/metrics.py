@@ -15,5 +15,9 @@ hashing_refusals = Counter(
     "portal_hashing_refusals",
     "Entries answered 503 because no hashing place came free in time.",
 )
+source_refusals = Counter(
+    "portal_source_refusals",
+    "Entries answered 429 because their source had failed too often; no account was looked at.",
+)
 blocks_opened = Counter("portal_blocks_opened", "Blocks opened.", ["reason"])
 blocks_lifted = Counter("portal_blocks_lifted", "Blocks lifted.", ["reason", "channel"])

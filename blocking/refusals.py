@@ -204,3 +204,14 @@ class NothingToBlock(Refusal):
     code = "nothing_to_block"
     status = 409
     sentence = "Dit account is verwijderd. Er valt niets meer te blokkeren."
+
+
+class SourceThrottled(Refusal):
+    """Too many entries from one source were refused of late; says nothing about any account."""
+
+    code = "source_throttled"
+    status = 429
+    sentence = (
+        "Vanaf uw internetverbinding is te vaak iets verkeerds ingevuld. Daarom wachten wij even met nieuwe pogingen. "
+        "Probeer het over een minuut opnieuw. Uw account is hierdoor niet geblokkeerd."
+    )

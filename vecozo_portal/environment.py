@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
+from limits import parse_many
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
@@ -53,6 +54,19 @@ def _a_redis_address(value: str) -> str:
 def _networks(value: str) -> str:
     for network in value.split():
         ipaddress.ip_network(network)
+    return value
+
+
+def _a_limit(value: str) -> str:
+    """A number in a period, as `limits` writes them, or several; or off."""
+    if value != "off":
+        wanted = "wants a number and a period such as 60/minute, several by ;, or off"
+        try:
+            limits = parse_many(value)
+        except ValueError:
+            raise ValueError(wanted) from None
+        if any(limit.amount < 1 for limit in limits):
+            raise ValueError(wanted)
     return value
 
 
@@ -164,6 +178,11 @@ class Environment(BaseSettings):
 
     failure_limit: int = Field(default=5, ge=1, description="Wrong entries after which a secret blocks.")
     cumulative_cap: int = Field(default=100, ge=1, description="Wrong entries in all after which a secret is void.")
+    source_limit: Annotated[str, AfterValidator(_a_limit)] = Field(
+        default="60/minute",
+        description="Refused entries from one source, IPv4 address or IPv6 /64, before it waits (429): as `60/minute`,"
+        " several by `;`; `off` for measurements.",
+    )
     lift_budget: int = Field(
         default=2, ge=0, description="Lifts of one account by contact persons in 24 hours; the next goes to Support."
     )

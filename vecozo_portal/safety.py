@@ -36,6 +36,8 @@ def _dangers(env: Environment) -> Iterator[str]:
         )
     if env.mail_dir:
         yield f"{variable('mail_dir')} is set: mail would land in files instead of with people."
+    if env.source_limit == "off":
+        yield f"{variable('source_limit')} is off: one source could try its luck on every account there is."
     if any(len(token) < GATEWAY_TOKEN_LENGTH for token in env.gateway_tokens):
         yield f"{variable('gateway_tokens')} holds a short token: each wants {GATEWAY_TOKEN_LENGTH} characters or more."
     yield from _left_as_examples(env)

@@ -241,6 +241,7 @@ PORTAL_SUPPORT_PHONE = ENV.support_phone
 PORTAL_SUPPORT_EMAIL = ENV.support_email
 PORTAL_FAILURE_LIMIT = ENV.failure_limit
 PORTAL_CUMULATIVE_CAP = ENV.cumulative_cap
+PORTAL_SOURCE_LIMIT = ENV.source_limit
 PORTAL_LIFT_BUDGET = ENV.lift_budget
 PORTAL_ATTEMPT_TIMEOUT_SECONDS = ENV.attempt_timeout_seconds
 PORTAL_HASHING_PLACES = ENV.hashing_places

@@ -43,6 +43,7 @@ from blocking.policy.lifting import (
     may_lift,
     rule_at_support,
 )
+from blocking.policy.sources import source_of
 
 __all__ = [
     "EFFECTS",
@@ -68,5 +69,6 @@ __all__ = [
     "may_withdraw",
     "refuses_entry",
     "rule_at_support",
+    "source_of",
     "suits",
 ]

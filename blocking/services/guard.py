@@ -1,7 +1,7 @@
 """The one guard behind every door that takes a secret of an account.
 
-The order is fixed (behaviour.md, section 3): a hashing place, then one of the five, then the hash,
-then the settlement. Somebody unknown, blocked, inactive or void pays the same hash on a dummy and
+The order is fixed (behaviour.md, section 3): the source throttle, a hashing place, then one of the
+five, then the hash, then the settlement. Somebody unknown, blocked, inactive or void pays the same hash on a dummy and
 the same number of statements, so that nothing can be learned from words or time.
 """
 
@@ -24,7 +24,7 @@ from blocking.doors import DOORS, serves
 from blocking.models.counting import STRANGERS
 from blocking.policy import refuses_entry
 from blocking.queries.doors import AtTheDoor, at_the_door, is_refused_now
-from blocking.services import counting, hashing
+from blocking.services import counting, hashing, throttle
 from blocking.services.blocks import open_block_for_failures
 from blocking.services.counting import Count, Entry
 from blocking.services.voiding import void_secret
@@ -48,20 +48,28 @@ def check_secret(typed: Typed, *, by: Actor, at: datetime) -> Account | None:
 
     Every wrong entry is counted and audited before this returns; the fifth opens the block. A right
     entry gives back its attempt but resets nothing: the caller does, when its act is complete.
-    Raises Overloaded (503, not counted) when no hashing place comes free in time. Must not be
-    called inside a transaction.
+    Raises SourceThrottled (429) where too much was refused from this source, and Overloaded (503) when
+    no hashing place comes free in time; neither is counted. Must not be called inside a transaction.
     """
+    throttle.insist_on_room(by=by)
     with hashing.hashing_place():
-        found = at_the_door(canonical_user_number(typed.user_number))
-        if found is None or not _is_let_in(found, typed.door):
-            _refuse_unseen(found.account if found else None, typed, by=by, at=at)
-            return None
-        entry = _entry(found.account, typed, by, at)
-        attempt = counting.reserve(entry)
-        if attempt is None:
-            _refuse_spent(entry, typed)
-            return None
-        return _verify(attempt, entry, typed, found)
+        account = _checked(typed, by=by, at=at)
+    if account is None:
+        throttle.count_failure(by=by)
+    return account
+
+
+def _checked(typed: Typed, *, by: Actor, at: datetime) -> Account | None:
+    found = at_the_door(canonical_user_number(typed.user_number))
+    if found is None or not _is_let_in(found, typed.door):
+        _refuse_unseen(found.account if found else None, typed, by=by, at=at)
+        return None
+    entry = _entry(found.account, typed, by, at)
+    attempt = counting.reserve(entry)
+    if attempt is None:
+        _refuse_spent(entry, typed)
+        return None
+    return _verify(attempt, entry, typed, found)
 
 
 def _is_let_in(found: AtTheDoor, door: Door) -> bool:
