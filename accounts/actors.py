@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 USER_AGENT_MAX_LENGTH = 300
 
 
+@dataclass(slots=True)
+class Keepsake:
+    """What a browser kept for the portal, and what it is to keep from now on. What it means, higher floors know."""
+
+    shown: str = ""
+    to_keep: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody who acts. Without an account it is a stranger, or the portal itself."""
@@ -22,6 +30,7 @@ class Actor:
     on_behalf_of: Organisation | None = None
     source_address: str | None = None
     user_agent: str = ""
+    keepsake: Keepsake | None = field(default=None, compare=False, repr=False)
 
     def acting_for(self, organisation: Organisation) -> Actor:
         return replace(self, on_behalf_of=organisation)
@@ -57,4 +66,5 @@ def actor_of(request: HttpRequest) -> Actor:
         account=user if user.is_authenticated else None,
         source_address=request.META.get("REMOTE_ADDR") or None,
         user_agent=inert(request.headers.get("User-Agent", ""), USER_AGENT_MAX_LENGTH),
+        keepsake=getattr(request, "keepsake", None),
     )

@@ -24,11 +24,12 @@ PATIENCE_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """One entry at one door."""
+    """One entry at one door; from a browser that keeps this cookie beside the visitor's own."""
 
     address: str
     user_number: str
     secret: str
+    cookie: str = ""
 
     @property
     def fields(self) -> dict[str, str]:
@@ -68,7 +69,8 @@ class Visitor:
     def enter(self, guess: Guess) -> Answer:
         connection = _connect(self.base_url)
         body = urlencode(guess.fields | {"csrfmiddlewaretoken": self.token})
-        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        cookies = "; ".join(filter(None, (self.cookie, guess.cookie)))
+        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         try:
             connection.request("POST", guess.address, body, headers)
             answer = connection.getresponse()

@@ -7,12 +7,14 @@ from accounts.actors import Actor
 from accounts.choices import Secret
 from accounts.models import Account
 from accounts.signals import secret_replaced, sign_in_completed
-from blocking.models.counting import STRANGERS
-from blocking.services import counting
+from blocking.queries.browsers import budget_class_of
+from blocking.services import counting, remember_browser
 
 
-def start_afresh_after_sign_in(sender: object, *, account: Account, by: Actor, at: datetime, **_: Any) -> None:
-    counting.start_afresh(account, Secret.PASSWORD, browser_class=STRANGERS)
+def welcome(sender: object, *, account: Account, by: Actor, at: datetime, **_: Any) -> None:
+    """Five fresh attempts for this browser, which is known from now on."""
+    counting.start_afresh(account, Secret.PASSWORD, browser_class=budget_class_of(account, by=by, at=at))
+    remember_browser(account, by=by, at=at)
 
 
 def start_new_tally_for_new_secret(
@@ -22,5 +24,5 @@ def start_new_tally_for_new_secret(
 
 
 def connect() -> None:
-    sign_in_completed.connect(start_afresh_after_sign_in, dispatch_uid="blocking")
+    sign_in_completed.connect(welcome, dispatch_uid="blocking")
     secret_replaced.connect(start_new_tally_for_new_secret, dispatch_uid="blocking")

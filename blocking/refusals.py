@@ -215,3 +215,9 @@ class SourceThrottled(Refusal):
         "Vanaf uw internetverbinding is te vaak iets verkeerds ingevuld. Daarom wachten wij even met nieuwe pogingen. "
         "Probeer het over een minuut opnieuw. Uw account is hierdoor niet geblokkeerd."
     )
+
+
+class NotYourBrowser(Refusal):
+    code = "not_your_browser"
+    status = 404
+    sentence = ground.NotYourOrganisation.sentence

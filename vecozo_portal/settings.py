@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "blocking.middleware.EndedSessionsMiddleware",
+    "blocking.middleware.KnownBrowserMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -162,6 +163,7 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if ENV.is_https else "csrftoken"
 CSRF_COOKIE_SECURE = ENV.is_https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+PORTAL_BROWSER_COOKIE_NAME = "__Host-known_browser" if ENV.is_https else "known_browser"
 CSRF_FAILURE_VIEW = "vecozo_portal.errors.csrf_failure"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENV.is_https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV.is_https

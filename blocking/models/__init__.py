@@ -1,9 +1,11 @@
 from blocking.models.block import Block, BlockQuerySet
+from blocking.models.browser import KnownBrowser
 from blocking.models.case import CallerCode, SupportCase, SupportCaseQuerySet
-from blocking.models.counting import Attempt, Budget, Decoy, Tally
+from blocking.models.counting import STRANGERS, Attempt, Budget, Decoy, Tally
 from blocking.models.quota import Crossing, Forecast, JournalBatch, Probation, ServiceQuota, UsageHour
 
 __all__ = [
+    "STRANGERS",
     "Attempt",
     "Block",
     "BlockQuerySet",
@@ -13,6 +15,7 @@ __all__ = [
     "Decoy",
     "Forecast",
     "JournalBatch",
+    "KnownBrowser",
     "Probation",
     "ServiceQuota",
     "SupportCase",

@@ -11,7 +11,7 @@ STRANGERS = "strangers"
 
 
 class Budget(models.Model):
-    """The entries of one class of browsers on one secret of one account.
+    """The entries of one class of browsers on one secret of one account: strangers, or one known browser.
 
     `taken` counts attempts taken and not given back, `wrong` those verified wrong. A reset or a
     lift starts a new generation; answers of an older one change nothing.

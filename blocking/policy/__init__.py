@@ -18,6 +18,9 @@ Counting wrong entries on one budget (account, secret, class of browser), limit 
                                                     | refused, no hash, no count|
                                                     +---------------------------+
 
+Each known browser has a budget of its own beside the strangers' one. A block that strangers caused holds for strangers
+only, as long as the account has browsers that it knows; five wrong ones on any of those widen it to everywhere.
+
 Time alone never resets a count. A second count per secret, the cumulative cap, is reset by nothing
 but a new secret; at the cap the secret itself is void.
 """
@@ -32,6 +35,7 @@ from blocking.policy.effects import (
     effect_of,
     ends_sessions,
     refuses_entry,
+    scope_of_failures,
 )
 from blocking.policy.lifting import (
     LIFTERS,
@@ -69,6 +73,7 @@ __all__ = [
     "may_withdraw",
     "refuses_entry",
     "rule_at_support",
+    "scope_of_failures",
     "source_of",
     "suits",
 ]

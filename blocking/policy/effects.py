@@ -90,3 +90,9 @@ def _refuses(block: OpenBlock, kind: AccountKind, secret: Secret, known_browser:
 
 def ends_sessions(blocks: Iterable[OpenBlock], *, kind: AccountKind) -> bool:
     return any(effect_of(block, kind).ends_sessions for block in blocks)
+
+
+def scope_of_failures(secret: Secret, *, from_known_browser: bool, knows_browsers: bool) -> BlockScope:
+    """Whom five wrong entries shut out: only strangers, where strangers typed a password and others are known."""
+    only_strangers = secret == Secret.PASSWORD and knows_browsers and not from_known_browser
+    return BlockScope.STRANGERS if only_strangers else BlockScope.EVERYWHERE

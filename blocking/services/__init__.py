@@ -1,5 +1,6 @@
 from blocking.services.blocks import Evidence, open_block
 from blocking.services.break_glass import lift_by_break_glass
+from blocking.services.browsers import forget_browser, remember_browser
 from blocking.services.cases.checking import check_caller, check_caller_by_code
 from blocking.services.cases.codes import issue_caller_code
 from blocking.services.cases.deciding import grant_case, refuse_case, withdraw_case
@@ -25,6 +26,7 @@ __all__ = [
     "check_secret",
     "choose_block",
     "file_case",
+    "forget_browser",
     "grant_case",
     "hand_over_case",
     "issue_caller_code",
@@ -36,6 +38,7 @@ __all__ = [
     "record_act_refused",
     "record_block_refused",
     "refuse_case",
+    "remember_browser",
     "take_case",
     "why_not_to_block",
     "withdraw_case",

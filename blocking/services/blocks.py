@@ -10,13 +10,14 @@ from django.db import transaction
 from accounts.actors import PORTAL, Actor
 from accounts.choices import AccountKind
 from accounts.models import Account, Service
-from accounts.services import announce_change, end_sessions, record
+from accounts.services import Parameters, announce_change, end_sessions, record
 from blocking import metrics
-from blocking.choices import BlockReason, QuotaWindow
-from blocking.models import Block
-from blocking.policy import REASON_OF_SECRET, effect_of
+from blocking.choices import BlockReason, BlockScope, QuotaWindow
+from blocking.models import STRANGERS, Block
+from blocking.policy import REASON_OF_SECRET, effect_of, scope_of_failures
+from blocking.queries.browsers import known_browsers_of
 from blocking.services.counting import Entry
-from blocking.services.notices import tell_block_opened
+from blocking.services.notices import tell_block_opened, tell_block_widened
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,39 @@ class Evidence:
 
 
 def open_block_for_failures(entry: Entry, *, evidence_count: int) -> Block | None:
-    """Open the block that five wrong entries call for; None where it is open already.
+    """Open the block that five wrong entries call for, or widen the one against strangers; None where it is open.
 
     In the caller's transaction, so that the count and the block stand or fall together.
     """
     evidence = Evidence(evidence_count, entry.by.source_address, entry.by.user_agent, entry.door.label)
     block = _block(entry.account, reason=REASON_OF_SECRET[entry.secret], at=entry.at, evidence=evidence)
-    return _open(block, by=PORTAL)
+    block.scope = _scope(entry)
+    opened = _open(block, by=PORTAL)
+    if opened is None and block.scope == BlockScope.EVERYWHERE:
+        return _widen(block)
+    return opened
+
+
+def _scope(entry: Entry) -> BlockScope:
+    """Strangers shut out strangers alone, where the account has browsers that it knows."""
+    knows_any = known_browsers_of(entry.account, entry.at).exists()
+    return scope_of_failures(
+        entry.secret, from_known_browser=entry.browser_class != STRANGERS, knows_browsers=knows_any
+    )
+
+
+def _widen(wanted: Block) -> Block | None:
+    """The block against strangers, which from now on holds everywhere; None where there is none. Audited."""
+    narrow = Block.objects.open().filter(account=wanted.account, reason=wanted.reason, scope=BlockScope.STRANGERS)
+    block = narrow.select_for_update(no_key=True).first()
+    if block is None:
+        return None
+    block.account, block.scope = wanted.account, BlockScope.EVERYWHERE
+    block.save(update_fields=["scope"])
+    _audit_widened(block, wanted)
+    tell_block_widened(block, count=wanted.evidence_count, at=wanted.opened_at)
+    announce_change([block.account_id])
+    return block
 
 
 @transaction.atomic
@@ -89,6 +116,15 @@ def _open(opening: Block, *, by: Actor, remark: str = "") -> Block | None:
     announce_change([block.account_id])
     transaction.on_commit(metrics.blocks_opened.labels(reason=block.reason).inc, robust=True)
     return block
+
+
+def _audit_widened(block: Block, wanted: Block) -> None:
+    parameters: Parameters = {
+        "block": str(block.public_id),
+        "reason": block.reason_in_words,
+        "count": wanted.evidence_count,
+    }
+    record("account:block:widened", by=PORTAL, at=wanted.opened_at, account=block.account, parameters=parameters)
 
 
 def _audit(block: Block, remark: str, *, by: Actor) -> None:

@@ -21,7 +21,6 @@ from accounts.policy import canonical_user_number
 from accounts.services import record, rehash_secret
 from blocking.choices import Door
 from blocking.doors import DOORS, serves
-from blocking.models.counting import STRANGERS
 from blocking.policy import refuses_entry
 from blocking.queries.doors import AtTheDoor, at_the_door, is_refused_now
 from blocking.services import counting, hashing, throttle
@@ -60,11 +59,11 @@ def check_secret(typed: Typed, *, by: Actor, at: datetime) -> Account | None:
 
 
 def _checked(typed: Typed, *, by: Actor, at: datetime) -> Account | None:
-    found = at_the_door(canonical_user_number(typed.user_number))
+    found = at_the_door(canonical_user_number(typed.user_number), by=by, at=at)
     if found is None or not _is_let_in(found, typed.door):
-        _refuse_unseen(found.account if found else None, typed, by=by, at=at)
+        _refuse_unseen(found, typed, by=by, at=at)
         return None
-    entry = _entry(found.account, typed, by, at)
+    entry = _entry(found, typed, by, at)
     attempt = counting.reserve(entry)
     if attempt is None:
         _refuse_spent(entry, typed)
@@ -74,13 +73,15 @@ def _checked(typed: Typed, *, by: Actor, at: datetime) -> Account | None:
 
 def _is_let_in(found: AtTheDoor, door: Door) -> bool:
     account, secret = found.account, DOORS[door].secret
-    blocked = refuses_entry(found.open_blocks, kind=AccountKind(account.kind), secret=secret)
+    blocked = refuses_entry(
+        found.open_blocks, kind=AccountKind(account.kind), secret=secret, known_browser=found.is_on_known_browser
+    )
     served = serves(door, kind=account.kind, state=account.state)
     return served and not blocked and found.has_usable(secret)
 
 
-def _entry(account: Account, typed: Typed, by: Actor, at: datetime) -> Entry:
-    return Entry(account, typed.secret, STRANGERS, typed.door, by, at)
+def _entry(found: AtTheDoor, typed: Typed, by: Actor, at: datetime) -> Entry:
+    return Entry(found.account, typed.secret, found.browser_class, typed.door, by, at)
 
 
 def _verify(attempt: int, entry: Entry, typed: Typed, found: AtTheDoor) -> Account | None:
@@ -95,7 +96,7 @@ def _verify(attempt: int, entry: Entry, typed: Typed, found: AtTheDoor) -> Accou
 
 @transaction.atomic
 def _settle_right(attempt: int, entry: Entry) -> Account | None:
-    stands = still_stands(entry.account, entry.door)
+    stands = still_stands(entry.account, entry.door, browser_class=entry.browser_class)
     counting.give_back(attempt, entry)
     if not stands:
         _audit(entry, "refused")
@@ -103,7 +104,7 @@ def _settle_right(attempt: int, entry: Entry) -> Account | None:
     return entry.account
 
 
-def still_stands(account: Account, door: Door) -> bool:
+def still_stands(account: Account, door: Door, *, browser_class: str) -> bool:
     """Would the secret that was found right be let in now as well? Locks the account, before any budget.
 
     While a hash is being computed the secret may be replaced, the account removed or blocked at another door.
@@ -111,7 +112,8 @@ def still_stands(account: Account, door: Door) -> bool:
     now = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
     secret = DOORS[door].secret
     served = serves(door, kind=now.kind, state=now.state)
-    return served and _is_same_secret(secret, now, verified=account) and not is_refused_now(now, secret)
+    refused = is_refused_now(now, secret, browser_class=browser_class)
+    return served and not refused and _is_same_secret(secret, now, verified=account)
 
 
 def _is_same_secret(secret: Secret, now: Account, *, verified: Account) -> bool:
@@ -138,18 +140,18 @@ def _refuse_spent(entry: Entry, typed: Typed) -> None:
         _draw_consequences(count, entry)
 
 
-def _refuse_unseen(account: Account | None, typed: Typed, *, by: Actor, at: datetime) -> None:
+def _refuse_unseen(found: AtTheDoor | None, typed: Typed, *, by: Actor, at: datetime) -> None:
     """Refuse without looking at the secret: nobody's, blocked, not active, or without that secret."""
-    decoy = account.pk if account else crc32(typed.user_number.encode())
+    decoy = found.account.pk if found else crc32(typed.user_number.encode())
     with transaction.atomic():
         counting.write_to_decoy(decoy)
     hashing.pay_for_nothing(typed.entered)
     with transaction.atomic():
         counting.write_to_decoy(decoy)
-        if account is None:
+        if found is None:
             counting.write_to_decoy(decoy)
         else:
-            _audit(_entry(account, typed, by, at), "refused")
+            _audit(_entry(found, typed, by, at), "refused")
 
 
 def _draw_consequences(count: Count, entry: Entry) -> None:

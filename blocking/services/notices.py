@@ -18,7 +18,16 @@ from messagebox.services import post_message, queue_mail
 
 def tell_block_opened(block: Block) -> None:
     """The contact persons by message box, the rightful user by e-mail."""
-    parameters = _facts(block) | {"count": block.evidence_count, "new_password_lifts": _new_password_lifts(block)}
+    _tell_block(block, {"count": block.evidence_count}, at=block.opened_at)
+
+
+def tell_block_widened(block: Block, *, count: int, at: datetime) -> None:
+    """The same people once more: what was shut to strangers is shut everywhere now."""
+    _tell_block(block, {"count": count, "is_widened": True}, at=at)
+
+
+def _tell_block(block: Block, facts: Parameters, *, at: datetime) -> None:
+    parameters = _facts(block) | dict(facts) | {"new_password_lifts": _new_password_lifts(block)}
     if block.account.organisation:
         post_message(
             block.account.organisation,
@@ -26,9 +35,9 @@ def tell_block_opened(block: Block) -> None:
             parameters=parameters | _quota_evidence(block),
             about=block.account,
             by=PORTAL,
-            at=block.opened_at,
+            at=at,
         )
-    _mail(block.account, "block_opened", parameters, block.opened_at)
+    _mail(block.account, "block_opened", parameters, at)
 
 
 def tell_block_lifted(block: Block, probation: Probation | None, *, by: Actor, at: datetime) -> None:
@@ -94,6 +103,16 @@ def tell_forecast(
         )
 
 
+def tell_new_browser(account: Account, *, by: Actor, at: datetime) -> None:
+    """The rightful user: somebody signed in from a browser that this account did not know."""
+    parameters: Parameters = {
+        "signed_in_at": at.isoformat(),
+        "program": by.user_agent,
+        "source_address": by.source_address or "",
+    }
+    _mail(account, "new_browser", parameters, at)
+
+
 def tell_password_changed(account: Account, *, at: datetime) -> None:
     _mail(account, "password_changed", {"changed_at": at.isoformat()}, at)
 
@@ -109,6 +128,7 @@ def _facts(block: Block) -> dict[str, str | int | bool | None]:
     return {
         "block": str(block.public_id),
         "reason": block.reason,
+        "scope": block.scope,
         "service": block.service.name if block.service else "",
         "opened_at": block.opened_at.isoformat(),
         "lifted_by_contact_person": contact_person_lifts(reason, kind, is_pgb_provider=is_pgb_provider),

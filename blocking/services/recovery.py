@@ -14,7 +14,7 @@ from accounts.models import Account
 from accounts.services import record, set_password
 from blocking.choices import BlockReason, Door, LiftChannel, LiftReason
 from blocking.models import Block
-from blocking.models.counting import STRANGERS
+from blocking.queries.browsers import budget_class_of
 from blocking.services import counting, hashing
 from blocking.services.guard import Typed, check_secret, still_stands
 from blocking.services.lifting import Lift, lift_without_asking
@@ -39,14 +39,15 @@ def change_forgotten_password(
     validate_password(new_password, account)
     # The new hash takes memory as well, so it waits for a place like every other.
     with hashing.hashing_place(), transaction.atomic():
-        if not still_stands(account, typed.door):
+        browser_class = budget_class_of(account, by=by, at=at)
+        if not still_stands(account, typed.door, browser_class=browser_class):
             return None
+        counting.start_afresh(account, Secret.PIN, browser_class=browser_class)
         _replace_password(account, new_password, by=by.known_as(account), at=at)
     return account
 
 
 def _replace_password(account: Account, new_password: str, *, by: Actor, at: datetime) -> None:
-    counting.start_afresh(account, Secret.PIN, browser_class=STRANGERS)
     set_password(account, new_password=new_password, by=by, at=at)
     tell_password_changed(account, at=at)
     if settings.PORTAL_RESET_LIFTS_PASSWORD_BLOCK:

@@ -50,7 +50,11 @@ def count_failure(*, by: Actor) -> None:
     """One more entry from this source that was refused."""
     source = source_of(by.source_address)
     for limit in _limits() if source else ():
-        _ask(lambda limiter, limit=limit: limiter.hit(limit, source))
+        _hit(limit, source)
+
+
+def _hit(limit: RateLimitItem, source: str) -> bool:
+    return _ask(lambda limiter: limiter.hit(limit, source))
 
 
 def _has_room(limit: RateLimitItem, source: str) -> bool:
@@ -74,8 +78,13 @@ def _ask(question: Callable[[MovingWindowRateLimiter], T]) -> T:
 
 @cache
 def _shared() -> MovingWindowRateLimiter:
-    patience = {"socket_timeout": STORE_PATIENCE_SECONDS, "socket_connect_timeout": STORE_PATIENCE_SECONDS}
-    store = RedisStorage(settings.PORTAL_REDIS_URL, key_prefix="portal:source", wrap_exceptions=True, **patience)
+    store = RedisStorage(
+        settings.PORTAL_REDIS_URL,
+        key_prefix="portal:source",
+        wrap_exceptions=True,
+        socket_timeout=STORE_PATIENCE_SECONDS,
+        socket_connect_timeout=STORE_PATIENCE_SECONDS,
+    )
     return MovingWindowRateLimiter(store)
 
 

@@ -28,7 +28,7 @@ MOMENT = "2026-03-01T09:05:00+00:00"
 HOSTILE = "Anna\r\nBcc: dief@elders.test\u202e<script>alert(1)</script>\x07\x1b[31m"
 
 
-def _facts(reason: BlockReason, *, by_contact_person: bool = True) -> Parameters:
+def _facts(reason: BlockReason, *, by_contact_person: bool = True) -> dict[str, str | int | bool | None]:
     return {
         "reason": reason.value,
         "opened_at": MOMENT,
@@ -52,6 +52,10 @@ GLASS: Parameters = {
 }
 ALL: list[tuple[str, Parameters]] = [
     *BLOCKS,
+    ("block_opened", _facts(BlockReason.PASSWORD) | {"scope": "strangers"}),
+    ("block_opened", _facts(BlockReason.PASSWORD) | {"scope": "everywhere", "is_widened": True}),
+    ("new_browser", {"signed_in_at": MOMENT, "program": HOSTILE, "source_address": "192.0.2.7"}),
+    ("new_browser", {"signed_in_at": MOMENT, "program": "", "source_address": ""}),
     ("password_changed", {"changed_at": MOMENT}),
     *[("secret_voided", {"secret": secret.value, "voided_at": MOMENT}) for secret in Secret],
     ("new_message", {}),

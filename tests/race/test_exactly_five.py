@@ -4,14 +4,21 @@ The right secret is planted and released once five attempts are committed as tak
 Twenty repeats each, over several processes and threads of the really running portal.
 """
 
-import pytest
-from django.db import connections
+from dataclasses import replace
 
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.db.models import Count
+from django.utils import timezone
+
+from accounts.actors import Keepsake
 from accounts.choices import Secret
 from accounts.models import AuditEvent
+from accounts.services import complete_sign_in
 from bench.storm import FORGOTTEN_PASSWORD, SIGN_IN, Guess, storm
-from blocking.choices import BlockReason
-from blocking.models import Attempt, Block, Budget
+from blocking.choices import BlockReason, BlockScope
+from blocking.models import STRANGERS, Attempt, Block, Budget
 from messagebox.models import Message
 from tests import factories
 from tests.factories import PASSWORD, PIN
@@ -114,6 +121,45 @@ def test_both_doors_mixed(running_portal, anna, repeat):
     assert not any(answer.let_in for answer in answers)
     assert Block.objects.open().filter(account=anna, reason=BlockReason.PIN).count() == 1
     assert_a_trail_of_each(anna, since)
+
+
+@pytest.fixture
+def known_browser(anna):
+    """What the browser keeps on which Anna signed in before."""
+    keepsake = Keepsake()
+    complete_sign_in(anna, by=replace(factories.by(anna), keepsake=keepsake), at=timezone.now())
+    return f"{settings.PORTAL_BROWSER_COOKIE_NAME}={keepsake.to_keep}"
+
+
+def blocked_everywhere(account):
+    def is_spent():
+        try:
+            return Block.objects.open().filter(account=account, scope=BlockScope.EVERYWHERE).exists()
+        finally:
+            connections.close_all()
+
+    return is_spent
+
+
+@pytest.mark.parametrize("repeat", REPEATS)
+def test_strangers_and_a_known_browser_mixed(running_portal, anna, known_browser, repeat):
+    """Five on the known browser, and five by strangers, or fewer where the known browser had its five before them."""
+    before = verified(running_portal)
+    half = GUESSES // 2
+    strangers = wrong(SIGN_IN, anna, half)
+    guesses = [guess for one in strangers for guess in (one, replace(one, cookie=known_browser))]
+    answers = storm(
+        running_portal.base_url,
+        guesses,
+        planted=[right(SIGN_IN, anna), replace(right(SIGN_IN, anna), cookie=known_browser)],
+        is_spent=blocked_everywhere(anna),
+    )
+    taken = dict(Budget.objects.filter(account=anna).annotate(n=Count("attempts")).values_list("browser_class", "n"))
+    assert taken.pop(STRANGERS, 0) <= 5
+    assert list(taken.values()) == [5]
+    assert verified_since(running_portal, before)["password"] == Attempt.objects.filter(budget__account=anna).count()
+    assert not any(answer.let_in for answer in answers)
+    assert Block.objects.get().scope == BlockScope.EVERYWHERE
 
 
 def assert_a_trail_of_each(account, verified_wrong):
