@@ -18,6 +18,7 @@ from accounts.actors import actor_of
 from accounts.forms import SignInForm
 from accounts.http import LOST, safe_next, see_other
 from accounts.models import Account
+from accounts.refusal_additions import Explanation, explanation_for
 from accounts.services import complete_sign_in, record_sign_out
 
 # The session keeps when and how somebody proved themselves; step-up and the second factor read it.
@@ -37,7 +38,7 @@ class SignInView(View):
             return _sign_in_page(request, form)
         account = authenticate(request, **form.cleaned_data)
         if not isinstance(account, Account):
-            return _sign_in_page(request, form, is_refused=True)
+            return _refused_page(request, form)
         return _let_in(request, account, timezone.now())
 
 
@@ -57,11 +58,20 @@ def _let_in(request: HttpRequest, account: Account, at: datetime) -> HttpRespons
     return see_other(safe_next(request, "/"))
 
 
-def _sign_in_page(request: HttpRequest, form: SignInForm, *, is_refused: bool = False) -> HttpResponse:
-    """The same page, the same words and status 200, whatever was wrong."""
+def _refused_page(request: HttpRequest, form: SignInForm) -> HttpResponse:
+    """Strangers get the same words whatever was wrong; a higher floor may know that this is none."""
+    by, typed = actor_of(request), form.cleaned_data["user_number"]
+    return _sign_in_page(request, form, is_refused=True, explanation=explanation_for(typed, by=by, at=timezone.now()))
+
+
+def _sign_in_page(
+    request: HttpRequest, form: SignInForm, *, is_refused: bool = False, explanation: Explanation | None = None
+) -> HttpResponse:
+    """The same page and status 200, whatever was wrong."""
     context = {
         "form": form,
         "is_refused": is_refused,
+        "explanation": explanation,
         "is_lost": LOST in request.GET,
         "next": request.POST.get("next") or request.GET.get("next", ""),
     }

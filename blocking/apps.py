@@ -7,7 +7,8 @@ class BlockingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from blocking import audit_sentences, receivers
+        from blocking import audit_sentences, receivers, sign_in_explanation
 
         audit_sentences.register_sentences()
+        sign_in_explanation.connect()
         receivers.connect()
