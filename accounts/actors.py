@@ -62,8 +62,13 @@ def _acts(character: str) -> bool:
 def actor_of(request: HttpRequest) -> Actor:
     """The actor behind a request: the signed-in account, or a stranger."""
     user = request.user
+    somebody = somebody_at(request)
+    return somebody.known_as(user) if user.is_authenticated else somebody
+
+
+def somebody_at(request: HttpRequest) -> Actor:
+    """From where a request came and with what; not who."""
     return Actor(
-        account=user if user.is_authenticated else None,
         source_address=request.META.get("REMOTE_ADDR") or None,
         user_agent=inert(request.headers.get("User-Agent", ""), USER_AGENT_MAX_LENGTH),
         keepsake=getattr(request, "keepsake", None),

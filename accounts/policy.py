@@ -10,6 +10,8 @@ Life of an account (being blocked is not on this line but a condition beside it)
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from accounts.choices import AccountState
 
@@ -49,3 +51,22 @@ def context_word_in(password: str, words: Iterable[str]) -> str | None:
     folded = password.casefold()
     long_enough = (word for word in words if len(word) >= CONTEXT_WORD_MIN_LENGTH)
     return next((word for word in long_enough if word.casefold() in folded), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """How long somebody stays signed in: without doing anything, and whatever they do."""
+
+    idle: timedelta
+    absolute: timedelta
+
+    @property
+    def seen_every(self) -> timedelta:
+        """So often, at most, it is written that somebody is still there: not at every request."""
+        return self.idle / 30
+
+
+def session_ends_at(*, signed_in_at: datetime | None, last_seen_at: datetime, limits: SessionLimits) -> datetime:
+    """The idle limit counts from what was seen last, the absolute one from signing in (a visitor has none)."""
+    idle_end = last_seen_at + limits.idle
+    return min(idle_end, signed_in_at + limits.absolute) if signed_in_at else idle_end

@@ -53,6 +53,8 @@ app.conf.update(
             # A sweep that waited longer than the next one is due is worth nothing.
             "options": {"expires": settings.PORTAL_DELIVERY_SWEEP_SECONDS},
         },
+        # They hold addresses of people, so they are kept no longer than they are of use.
+        "clear-sessions": {"task": "accounts.clear_sessions", "schedule": crontab(minute=17)},
         # At the start of the working day, when the mail is read.
         "remind-unread": {"task": "messagebox.remind_unread", "schedule": crontab(hour=7, minute=30)},
     },

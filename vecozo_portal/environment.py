@@ -202,6 +202,19 @@ class Environment(BaseSettings):
         default=False, description="A new password through the PIN also lifts a password block."
     )
 
+    session_idle_seconds: int = Field(
+        default=1800,
+        ge=300,
+        le=3600,
+        description="Seconds of doing nothing after which a session ends (NIST SP 800-63B-4, AAL2: 1 hour at most).",
+    )
+    session_absolute_seconds: int = Field(
+        default=43200,
+        ge=3600,
+        le=86400,
+        description="Seconds after signing in after which a session ends in any case (the same: 24 hours at most).",
+    )
+
     delivery_max_tries: int = Field(default=8, ge=1, description="Tries of one mail before it is given up, visibly.")
     delivery_sweep_seconds: float = Field(
         default=5.0, gt=0, description="How often the outbox is swept for what was not sent on commit."

@@ -155,6 +155,10 @@ DEFAULT_FROM_EMAIL = ENV.mail_from
 # -- the edge -----------------------------------------------------------------------------------------------------
 
 # Over plain HTTP (the demo) browsers refuse Secure and __Host- cookies, so those follow the public address.
+SESSION_ENGINE = "accounts.sessions"
+# Only the server ends a session, and the browser forgets its key when it closes.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = ENV.session_idle_seconds
 SESSION_COOKIE_NAME = "__Host-sessionid" if ENV.is_https else "sessionid"
 SESSION_COOKIE_SECURE = ENV.is_https
 SESSION_COOKIE_HTTPONLY = True
@@ -252,5 +256,7 @@ PORTAL_ARGON2_MEMORY_KIB = ENV.argon2_memory_kib
 PORTAL_ARGON2_PASSES = ENV.argon2_passes
 PORTAL_ARGON2_LANES = ENV.argon2_lanes
 PORTAL_RESET_LIFTS_PASSWORD_BLOCK = ENV.reset_lifts_password_block
+PORTAL_SESSION_IDLE_SECONDS = ENV.session_idle_seconds
+PORTAL_SESSION_ABSOLUTE_SECONDS = ENV.session_absolute_seconds
 PORTAL_DELIVERY_MAX_TRIES = ENV.delivery_max_tries
 PORTAL_DELIVERY_SWEEP_SECONDS = ENV.delivery_sweep_seconds

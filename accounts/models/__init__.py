@@ -4,6 +4,7 @@ from accounts.models.audit import AuditEvent
 from accounts.models.mandate import Mandate, MandateQuerySet
 from accounts.models.organisation import Organisation
 from accounts.models.service import Authorisation, Service
+from accounts.models.session import Session
 from accounts.models.version import AccountVersion, AccountVersionQuerySet
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "Organisation",
     "RegisteredAddress",
     "Service",
+    "Session",
 ]

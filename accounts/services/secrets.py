@@ -17,12 +17,14 @@ from accounts.signals import secret_replaced
 def set_password(account: Account, *, new_password: str, by: Actor, at: datetime) -> None:
     """Give an account a new password and tell the floors above (`secret_replaced`).
 
-    Ends every session of the account: Django ties a session to the password's hash. Whether the
+    Ends every session of the account; one that is just being saved falls too, for Django ties it to the password's
+    hash. Whether the
     password is good enough is the caller's question (`accounts.validation`).
     """
     account.password = make_password(new_password)
     account.password_set_at = at
     account.save(update_fields=["password", "password_set_at"])
+    account.sessions.all().delete()
     record("account:password:changed", by=by, at=at, account=account)
     secret_replaced.send(Account, account=account, secret=Secret.PASSWORD, by=by, at=at)
 

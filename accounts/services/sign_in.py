@@ -23,6 +23,7 @@ def complete_sign_in(account: Account, *, by: Actor, at: datetime) -> None:
 def end_sessions(account: Account, *, by: Actor, at: datetime) -> None:
     """End every session of the account, now and for good; in the caller's transaction. Audited."""
     Account.objects.filter(pk=account.pk).update(session_epoch=F("session_epoch") + 1)
+    account.sessions.all().delete()
     record("account:sessions:ended", by=by, at=at, account=account)
 
 
