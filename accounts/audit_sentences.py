@@ -52,6 +52,7 @@ register(
         "account:organisation:created": "Organisatie aangemaakt: {organisation}.",
         "account:account:created": "Account aangemaakt.",
         "account:sign_in:succeeded": "Ingelogd.",
+        "account:session:ended": "Ergens anders uitgelogd.",
         "account:sessions:ended": "Overal uitgelogd.",
         "account:sign_out:succeeded": "Uitgelogd.",
         "account:password:changed": "Wachtwoord gewijzigd.",

@@ -21,6 +21,13 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
+class SignedInRequest(HttpRequest):
+    """What a view behind `sign_in_required` gets."""
+
+    user: Account
+    actor: Actor
+
+
 class ContactPersonRequest(HttpRequest):
     """What a view behind `contact_person_required` gets: a request that knows for whom it acts."""
 
@@ -28,6 +35,20 @@ class ContactPersonRequest(HttpRequest):
     organisation: Organisation
     actor: Actor
     live_mandate: Mandate | None
+
+
+def sign_in_required(view: Callable[Concatenate[SignedInRequest, P], HttpResponse]) -> View[P]:
+    """For everybody who is signed in; strangers go to the sign-in page and come back. Sets `request.actor`."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not isinstance(request.user, Account):
+            return to_sign_in(request)
+        known: SignedInRequest = request  # type: ignore[assignment]
+        known.actor = actor_of(request)
+        return view(known, *args, **kwargs)
+
+    return answer
 
 
 def contact_person_required(

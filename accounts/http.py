@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +16,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 LOOKING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 # In the address of the sign-in page: something was sent, and has to be sent again.
 LOST: Final = "opnieuw"
+# And: there was a session, and it is over.
+ENDED: Final = "afgelopen"
 
 
 class SeeOther(HttpResponseRedirect):
@@ -41,10 +44,11 @@ def way_back(page: str, *shared: str) -> Callable[[View], View]:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
-    """To the sign-in page, and from there back. What a form sent is lost on the way, and the page says so."""
+    """To the sign-in page, and from there back. It says that a session is over, and that what a form sent is lost."""
+    told = {ENDED: "1"} if settings.SESSION_COOKIE_NAME in request.COOKIES else {}
     if request.method in LOOKING:
-        return _sign_in_before(request.get_full_path())
-    return _sign_in_before(_page_with_the_form(request), **{LOST: "1"})
+        return _sign_in_before(request.get_full_path(), **told)
+    return _sign_in_before(_page_with_the_form(request), **{LOST: "1"}, **told)
 
 
 def _page_with_the_form(request: HttpRequest) -> str:

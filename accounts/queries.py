@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.choices import AccountKind
-from accounts.models import Account, AuditEvent, Mandate, Organisation, RegisteredAddress, Service
+from accounts.models import Account, AuditEvent, Mandate, Organisation, RegisteredAddress, Service, Session
 
 
 def live_mandate(account: Account, at: datetime) -> Mandate | None:
@@ -63,3 +63,13 @@ def account_anywhere(public_id: UUID) -> Account | None:
 def holder_of_address(pk: int) -> Account | None:
     """Whose address this is: to write down on whom something was refused, never to show."""
     return Account.objects.filter(registered_addresses=pk).first()
+
+
+def sessions_of(account: Account, at: datetime) -> QuerySet[Session]:
+    """Where somebody is signed in at this moment, the one used last first."""
+    return Session.objects.filter(account=account, expire_date__gt=at).order_by("-last_seen_at", "-signed_in_at")
+
+
+def session_anywhere(public_id: UUID) -> Session | None:
+    """Whoever's session this is: to refuse it, never to show."""
+    return Session.objects.filter(public_id=public_id).select_related("account").first()

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.actors import Actor
@@ -115,3 +116,9 @@ def _going_on(at: datetime) -> QuerySet[Session]:
 
 def _ends_at(signed_in_at: datetime | None, last_seen_at: datetime) -> datetime:
     return session_ends_at(signed_in_at=signed_in_at, last_seen_at=last_seen_at, limits=session_limits())
+
+
+def key_of(request: HttpRequest) -> str:
+    """By which the database knows the session of this request; empty where there is none."""
+    key = request.session.session_key
+    return digest(key) if key else ""

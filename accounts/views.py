@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.actors import actor_of
 from accounts.forms import SignInForm
-from accounts.http import LOST, safe_next, see_other
+from accounts.http import ENDED, LOST, safe_next, see_other
 from accounts.models import Account
 from accounts.refusal_additions import Explanation, explanation_for
 from accounts.services import complete_sign_in, record_sign_out
+from accounts.sessions import session_limits
 
 # The session keeps when and how somebody proved themselves; step-up and the second factor read it.
 PROOFS = "proofs"
@@ -73,6 +74,7 @@ def _sign_in_page(
         "is_refused": is_refused,
         "explanation": explanation,
         "is_lost": LOST in request.GET,
+        "limits": session_limits() if ENDED in request.GET else None,
         "next": request.POST.get("next") or request.GET.get("next", ""),
     }
     return render(request, "accounts/sign_in.html", context)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.actors import actor_of
 from accounts.admin_pictures import all_pictures
 from accounts.admin_work import all_work
-from accounts.http import LOOKING, safe_next, see_other, to_sign_in
+from accounts.http import safe_next, see_other, to_sign_in
 from accounts.models import Account
 from accounts.refusals import Refusal
 from accounts.services import record_refusal
@@ -47,7 +47,7 @@ class PortalAdminSite(AdminSite):
         @wraps(stock)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             _refuse_others(request)
-            return to_sign_in(request) if _is_lost(request) else stock(request, *args, **kwargs)
+            return to_sign_in(request) if _is_stranger(request) else stock(request, *args, **kwargs)
 
         return cast("View", guarded)
 
@@ -77,10 +77,9 @@ class PortalAdminSite(AdminSite):
         return see_other(reverse("forgotten-password"))
 
 
-def _is_lost(request: HttpRequest) -> bool:
-    """A stranger sends a form; who only signs out loses nothing."""
-    is_form = request.method not in LOOKING and request.path != reverse("admin:logout")
-    return is_form and not request.user.is_authenticated
+def _is_stranger(request: HttpRequest) -> bool:
+    """Somebody not signed in; who only signs out is not sent to sign in first."""
+    return not request.user.is_authenticated and request.path != reverse("admin:logout")
 
 
 def _refuse_others(request: HttpRequest) -> None:

@@ -3,7 +3,7 @@ from accounts.services.catalogue import add_service, rename_service
 from accounts.services.changes import announce_change
 from accounts.services.creation import create_account, create_organisation, grant_mandate
 from accounts.services.secrets import issue_pin, rehash_secret, set_password
-from accounts.services.sign_in import complete_sign_in, end_sessions, record_sign_out
+from accounts.services.sign_in import complete_sign_in, end_session, end_sessions, record_sign_out
 from accounts.services.system_access import authorise, register_address, remove_address, withdraw_authorisation
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "complete_sign_in",
     "create_account",
     "create_organisation",
+    "end_session",
     "end_sessions",
     "grant_mandate",
     "issue_pin",

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.actors import Actor
-from accounts.models import Account
-from accounts.services.audit import record
+from accounts.models import Account, Session
+from accounts.services.audit import Parameters, record
 from accounts.signals import sign_in_completed
 
 
@@ -25,6 +25,15 @@ def end_sessions(account: Account, *, by: Actor, at: datetime) -> None:
     Account.objects.filter(pk=account.pk).update(session_epoch=F("session_epoch") + 1)
     account.sessions.all().delete()
     record("account:sessions:ended", by=by, at=at, account=account)
+
+
+@transaction.atomic
+def end_session(session: Session, *, by: Actor, at: datetime) -> None:
+    """End one session, elsewhere. Audited with where it was; nothing happens where it was over already."""
+    ended, _ = Session.objects.filter(pk=session.pk).delete()
+    if ended:
+        where: Parameters = {"ended_address": session.source_address, "ended_program": session.user_agent}
+        record("account:session:ended", by=by, at=at, account=session.account, parameters=where)
 
 
 def record_sign_out(account: Account, *, by: Actor, at: datetime) -> None:

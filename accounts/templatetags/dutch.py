@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from django import template
@@ -30,3 +31,12 @@ _WORDS: Final = (
 def in_words(number: int) -> str:
     """«vijf» for 5, «13» for 13."""
     return _WORDS[number] if 0 <= number < len(_WORDS) else str(number)
+
+
+@register.filter
+def duration_in_words(duration: timedelta) -> str:
+    """«30 minuten», «twaalf uur»: in hours where it is whole hours."""
+    minutes = int(duration.total_seconds() // 60)
+    if minutes % 60 == 0:
+        return f"{in_words(minutes // 60)} uur"
+    return f"{in_words(minutes)} {'minuut' if minutes == 1 else 'minuten'}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.decorators import SignedInRequest, sign_in_required
 from accounts.queries import contact_persons, live_mandate, services_of
 from blocking.queries.history import history_page
 from desk.forms import number_in
@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 
 
 @require_safe
-@login_required
-def my_account_page(request: HttpRequest) -> HttpResponse:
-    account: Account = request.user  # type: ignore[assignment]  # login_required
-    at = timezone.now()
+@sign_in_required
+def my_account_page(request: SignedInRequest) -> HttpResponse:
+    account, at = request.user, timezone.now()
     history = history_page(account, number_in(request.GET, "geschiedenis"))
     context = {
         "account": account,
