@@ -53,6 +53,12 @@ def context_word_in(password: str, words: Iterable[str]) -> str | None:
     return next((word for word in long_enough if word.casefold() in folded), None)
 
 
+# NIST SP 800-63A-4 gives a code that is sent by e-mail 24 hours. Five a day: strangers may be the ones who get it.
+EMAIL_CHANGE_LIFE = timedelta(hours=24)
+EMAIL_CHANGES_A_DAY = 5
+EMAIL_CHANGES_WINDOW = timedelta(hours=24)
+
+
 @dataclass(frozen=True, slots=True)
 class SessionLimits:
     """How long somebody stays signed in: without doing anything, and whatever they do."""

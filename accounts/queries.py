@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.choices import AccountKind
-from accounts.models import Account, AuditEvent, Mandate, Organisation, RegisteredAddress, Service, Session
+from accounts.models import Account, AuditEvent, EmailChange, Mandate, Organisation, RegisteredAddress, Service, Session
 
 
 def live_mandate(account: Account, at: datetime) -> Mandate | None:
@@ -73,3 +73,17 @@ def sessions_of(account: Account, at: datetime) -> QuerySet[Session]:
 def session_anywhere(public_id: UUID) -> Session | None:
     """Whoever's session this is: to refuse it, never to show."""
     return Session.objects.filter(public_id=public_id).select_related("account").first()
+
+
+def waiting_email_change(account: Account, at: datetime) -> EmailChange | None:
+    return EmailChange.objects.waiting(at).filter(account=account).first()
+
+
+def email_change_of(account: Account, public_id: UUID) -> EmailChange | None:
+    """A change of this account, waiting or over; somebody else's looks like none."""
+    return EmailChange.objects.filter(account=account, public_id=public_id).select_related("account").first()
+
+
+def account_changing_email(public_id: UUID) -> Account | None:
+    """Whose change this is: to write down on whom something was refused, never to show."""
+    return Account.objects.filter(email_changes__public_id=public_id).first()

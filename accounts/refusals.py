@@ -75,3 +75,18 @@ class NotASystemAccount(Refusal):
     code = "not_a_system_account"
     status = 400
     sentence = "Adressen worden alleen geregistreerd voor een systeemaccount."
+
+
+class TooManyEmailChanges(Refusal):
+    code = "too_many_email_changes"
+    status = 429
+    sentence = "U hebt vandaag al vijf keer een ander e-mailadres opgegeven. Probeer het morgen opnieuw."
+
+
+class EmailChangeOver(Refusal):
+    code = "email_change_over"
+    status = 409
+    sentence = (
+        "Deze link werkt niet meer: hij is al gebruikt, ouder dan een dag, of vervangen door een nieuwere. "
+        "Op Mijn account ziet u welk e-mailadres nu geldt."
+    )

@@ -13,6 +13,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 
 from accounts.actors import inert
+from accounts.links import EMAIL_CHANGE, token_of
 from accounts.models import Account, Organisation
 from accounts.queries import contact_persons
 from messagebox.models import Delivery, Message
@@ -54,6 +55,7 @@ def _context(delivery: Delivery, at: datetime) -> dict[str, object]:
         **support_route(),
         **(_of_account(account, at) if account else {}),
         **(_of_message(message) if message else {}),
+        **_of_email_change(delivery.parameters.get("email_change")),
     }
 
 
@@ -72,6 +74,11 @@ def _of_message(message: Message) -> dict[str, object]:
         "message_path": reverse("message", args=[message.public_id]),
         "message_admin_path": reverse("admin:messagebox_message_change", args=[message.pk]),
     }
+
+
+def _of_email_change(public_id: str | None) -> dict[str, object]:
+    """The link that confirms another address: signed as the mail is made, so that no row holds it."""
+    return {"confirm_path": reverse("confirm-email", args=[token_of(public_id, EMAIL_CHANGE)])} if public_id else {}
 
 
 def _of_organisation(organisation: Organisation) -> dict[str, object]:

@@ -1,6 +1,7 @@
 from accounts.models.account import Account, AccountQuerySet
 from accounts.models.address import RegisteredAddress
 from accounts.models.audit import AuditEvent
+from accounts.models.email_change import EmailChange, EmailChangeQuerySet
 from accounts.models.mandate import Mandate, MandateQuerySet
 from accounts.models.organisation import Organisation
 from accounts.models.service import Authorisation, Service
@@ -14,6 +15,8 @@ __all__ = [
     "AccountVersionQuerySet",
     "AuditEvent",
     "Authorisation",
+    "EmailChange",
+    "EmailChangeQuerySet",
     "Mandate",
     "MandateQuerySet",
     "Organisation",

@@ -10,6 +10,7 @@ from accounts.choices import Secret
 from accounts.models import Account
 from accounts.numbers import new_pin
 from accounts.services.audit import record
+from accounts.services.email import end_waiting_email_change
 from accounts.signals import secret_replaced
 
 
@@ -18,13 +19,14 @@ def set_password(account: Account, *, new_password: str, by: Actor, at: datetime
     """Give an account a new password and tell the floors above (`secret_replaced`).
 
     Ends every session of the account; one that is just being saved falls too, for Django ties it to the password's
-    hash. Whether the
+    hash. A change of e-mail address that still waits comes to nothing. Whether the
     password is good enough is the caller's question (`accounts.validation`).
     """
     account.password = make_password(new_password)
     account.password_set_at = at
     account.save(update_fields=["password", "password_set_at"])
     account.sessions.all().delete()
+    end_waiting_email_change(account, at)
     record("account:password:changed", by=by, at=at, account=account)
     secret_replaced.send(Account, account=account, secret=Secret.PASSWORD, by=by, at=at)
 
