@@ -43,6 +43,8 @@ class Door(TextChoices):
 
     SIGN_IN = "sign_in", "Inloggen"
     FORGOTTEN_PASSWORD = "forgotten_password", "Wachtwoord vergeten"
+    CHANGE_PASSWORD = "change_password", "Wachtwoord wijzigen"
+    CHANGE_EMAIL = "change_email", "E-mailadres wijzigen"
 
 
 class AttemptOutcome(TextChoices):

@@ -25,6 +25,8 @@ _ACTIVE = frozenset({AccountState.ACTIVE})
 DOORS: dict[Door, DoorRule] = {
     Door.SIGN_IN: DoorRule(Secret.PASSWORD, _PEOPLE, _ACTIVE, "/inloggen/"),
     Door.FORGOTTEN_PASSWORD: DoorRule(Secret.PIN, _PEOPLE, _ACTIVE, "/wachtwoord-vergeten/"),
+    Door.CHANGE_PASSWORD: DoorRule(Secret.PASSWORD, _PEOPLE, _ACTIVE, "/mijn-account/wachtwoord/"),
+    Door.CHANGE_EMAIL: DoorRule(Secret.PASSWORD, _PEOPLE, _ACTIVE, "/mijn-account/e-mailadres/"),
 }
 
 

@@ -74,7 +74,7 @@ class PortalAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The stock page would be a door past the guard; passwords change where the portal changes them."""
-        return see_other(reverse("forgotten-password"))
+        return see_other(reverse("change-password"))
 
 
 def _is_stranger(request: HttpRequest) -> bool:

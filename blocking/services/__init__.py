@@ -10,6 +10,8 @@ from blocking.services.cases.opening import NOBODY, CallerSaid, Quoted, open_cas
 from blocking.services.cases.records import record_act_refused
 from blocking.services.guard import Typed, check_secret
 from blocking.services.lifting import Allowance, lift_block
+from blocking.services.own_email import ask_for_own_email_change, confirm_own_email_change
+from blocking.services.own_password import change_own_password
 from blocking.services.recovery import change_forgotten_password
 from blocking.services.support_blocks import place_support_block, record_block_refused, why_not_to_block
 
@@ -20,11 +22,14 @@ __all__ = [
     "Evidence",
     "Quoted",
     "Typed",
+    "ask_for_own_email_change",
     "change_forgotten_password",
+    "change_own_password",
     "check_caller",
     "check_caller_by_code",
     "check_secret",
     "choose_block",
+    "confirm_own_email_change",
     "file_case",
     "forget_browser",
     "grant_case",

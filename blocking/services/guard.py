@@ -22,10 +22,11 @@ from accounts.services import record, rehash_secret
 from blocking.choices import Door
 from blocking.doors import DOORS, serves
 from blocking.policy import refuses_entry
-from blocking.queries.doors import AtTheDoor, at_the_door, is_refused_now
+from blocking.queries.doors import AtTheDoor, at_the_door
 from blocking.services import counting, hashing, throttle
 from blocking.services.blocks import open_block_for_failures
 from blocking.services.counting import Count, Entry
+from blocking.services.proving import still_stands
 from blocking.services.voiding import void_secret
 
 
@@ -102,26 +103,6 @@ def _settle_right(attempt: int, entry: Entry) -> Account | None:
         _audit(entry, "refused")
         return None
     return entry.account
-
-
-def still_stands(account: Account, door: Door, *, browser_class: str) -> bool:
-    """Would the secret that was found right be let in now as well? Locks the account, before any budget.
-
-    While a hash is being computed the secret may be replaced, the account removed or blocked at another door.
-    """
-    now = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
-    secret = DOORS[door].secret
-    served = serves(door, kind=now.kind, state=now.state)
-    refused = is_refused_now(now, secret, browser_class=browser_class)
-    return served and not refused and _is_same_secret(secret, now, verified=account)
-
-
-def _is_same_secret(secret: Secret, now: Account, *, verified: Account) -> bool:
-    """The same hash, or the same secret of which another entry has just renewed the hash."""
-    before = verified.hash_of(secret)
-    if now.hash_of(secret) == before:
-        return True
-    return hashing.is_outdated(before) and now.set_at(secret) == verified.set_at(secret)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from accounts.actors import PORTAL, Actor
 from accounts.choices import AccountKind, Secret
-from accounts.models import Account, Service
+from accounts.models import Account, EmailChange, Service
 from accounts.services import Parameters
 from blocking.choices import BlockReason, LiftChannel, QuotaWindow
 from blocking.models import Block, Probation, SupportCase
@@ -113,8 +113,24 @@ def tell_new_browser(account: Account, *, by: Actor, at: datetime) -> None:
     _mail(account, "new_browser", parameters, at)
 
 
-def tell_password_changed(account: Account, *, at: datetime) -> None:
-    _mail(account, "password_changed", {"changed_at": at.isoformat()}, at)
+def tell_password_changed(account: Account, *, at: datetime, stays_signed_in: bool = False) -> None:
+    """`stays_signed_in`: on the browser where it was changed."""
+    parameters: Parameters = {"changed_at": at.isoformat(), "stays_signed_in": stays_signed_in}
+    _mail(account, "password_changed", parameters, at)
+
+
+def ask_to_confirm_email(change: EmailChange, *, at: datetime) -> None:
+    """To the new address, which may be a stranger's: without a name. The link is made with the mail, kept nowhere."""
+    parameters: Parameters = {"email_change": str(change.public_id), "expires_at": change.expires_at.isoformat()}
+    queue_mail("email_confirm", to=change.email, parameters=parameters, at=at)
+
+
+def tell_email_change_requested(change: EmailChange, *, at: datetime) -> None:
+    _mail_where_it_was(change, "email_change_requested", {"requested_at": at.isoformat()}, at)
+
+
+def tell_email_changed(change: EmailChange, *, at: datetime) -> None:
+    _mail_where_it_was(change, "email_changed", {"changed_at": at.isoformat()}, at)
 
 
 def tell_secret_voided(account: Account, secret: Secret, *, at: datetime) -> None:
@@ -155,3 +171,10 @@ def _mail(account: Account, template: str, parameters: Parameters, at: datetime)
     """Queue a mail to the rightful user; a system account has no mailbox of its own."""
     if account.email:
         queue_mail(template, to=account, parameters=parameters, at=at)
+
+
+def _mail_where_it_was(change: EmailChange, template: str, parameters: Parameters, at: datetime) -> None:
+    """To the address before, whatever the account's is when the mail leaves. Never says what the new one is."""
+    if change.email_before:
+        parameters = {**parameters, "name": change.account.name}
+        queue_mail(template, to=change.email_before, parameters=parameters, at=at)

@@ -16,9 +16,10 @@ from blocking.choices import BlockReason, Door, LiftChannel, LiftReason
 from blocking.models import Block
 from blocking.queries.browsers import budget_class_of
 from blocking.services import counting, hashing
-from blocking.services.guard import Typed, check_secret, still_stands
+from blocking.services.guard import Typed, check_secret
 from blocking.services.lifting import Lift, lift_without_asking
 from blocking.services.notices import tell_password_changed
+from blocking.services.proving import still_stands
 
 
 def change_forgotten_password(

@@ -6,6 +6,9 @@ import pytest
 from django.test import Client
 
 from accounts.models import Account
+from tests.blocking.conftest import counted
+
+__all__ = ["counted"]
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1"
