@@ -11,9 +11,11 @@ from accounts import admin_catalogue  # noqa: F401  # registers itself
 from accounts.admin_access import AccountActs, AddressInline, AuthorisationInline, may_query
 from accounts.admin_additions import Link
 from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
+from accounts.admin_factors import FactorActs
 from accounts.admin_filters import AuthorisedFor, EventFilter, OfAccount, OfOrganisation
 from accounts.audit_sentences import sentence_of
 from accounts.models import Account, AuditEvent, Mandate, Organisation
+from accounts.queries import factors_of
 
 LOG = "admin:accounts_auditevent_changelist"
 
@@ -44,7 +46,7 @@ class OrganisationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Account)
-class AccountAdmin(AccountActs):
+class AccountAdmin(AccountActs, FactorActs):
     """Never the hashes: what is not in `fields` is not read."""
 
     list_display = ("name", "user_number", "organisation", "sort", "state")
@@ -60,6 +62,7 @@ class AccountAdmin(AccountActs):
         "state",
         "email",
         "last_sign_in_at",
+        "second_factor",
         "password_set_at",
         "pin_set_at",
         "created_at",
@@ -76,7 +79,15 @@ class AccountAdmin(AccountActs):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context["may_query"] = may_query(context["original"])
+        context["has_factor"] = factors_of(context["original"]).is_any
         return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description="tweede factor")
+    def second_factor(self, account: Account) -> str:
+        factors = factors_of(account)
+        if not factors.is_any:
+            return "Geen"
+        return f"Ja, met nog {factors.codes_left} herstelcodes"
 
     @admin.display(description="soort", ordering="kind")
     def sort(self, account: Account) -> str:

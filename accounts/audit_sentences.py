@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from accounts.choices import MandateRank
+from accounts.choices import IdentityCheck, MandateRank, Means
 
 if TYPE_CHECKING:
     from accounts.models import AuditEvent
@@ -60,6 +60,19 @@ register(
         "account:email_change:withdrawn": "Het verzoek om een ander e-mailadres ingetrokken.",
         "account:email_change:refused": "Wijzigen van het e-mailadres geweigerd ({code}).",
         "account:email:changed": "E-mailadres gewijzigd.",
+        "account:password:accepted": "Goed wachtwoord ingevoerd bij inloggen, nog zonder tweede factor.",
+        "account:sign_in:refused": "Inloggen halverwege geweigerd ({code}).",
+        "account:factor:accepted": "Tweede factor getoond bij {door}: {means}.",
+        "account:factor:failed": "Verkeerde tweede factor bij {door}: {means} ({code}).",
+        "account:factor:refused": "Tweede factor bij {door} niet bekeken: {means} ({code}).",
+        "account:factor:added": "Tweede factor toegevoegd: {means}.",
+        "account:factor:replaced": "Tweede factor vervangen: {means}.",
+        "account:factor:removed": "Tweede factor verwijderd: {means}.",
+        "account:factor_removal:refused": "Verwijderen van een tweede factor geweigerd ({code}).",
+        "account:recovery_code:used": "Herstelcode gebruikt, nog {left} over.",
+        "account:recovery_codes:issued": "Nieuwe herstelcodes gemaakt.",
+        "account:factors:reset": "Tweede factor weggenomen door Support. Controle: {check}.",
+        "account:factors_reset:refused": "Wegnemen van een tweede factor geweigerd ({code}).",
         "account:pin:issued": "Nieuwe pincode uitgegeven.",
         "account:mandate:granted": "Contactpersoon geworden: {rank}.",
         "account:address:registered": "Adres geregistreerd: {network}.",
@@ -72,9 +85,30 @@ register(
     }
 )
 register_words("rank", {rank.value: rank.label.lower() for rank in MandateRank})
+register_words("means", {means.value: means.label.lower() for means in Means})
+register_words("check", {check.value: check.label.lower() for check in IdentityCheck})
 register_words(
     "code",
     {
+        "sign_in_refused": "begin opnieuw",
+        "took_too_long": "het duurde te lang",
+        "changed_meanwhile": "het account is intussen gewijzigd",
+        "blocked_meanwhile": "het account is intussen geblokkeerd",
+        "factor_gone": "de tweede factor is intussen verwijderd",
+        "factor_refused": "niet aanvaard",
+        "malformed_code": "geen code",
+        "malformed_recovery_code": "geen herstelcode",
+        "wrong_code": "de code klopt niet",
+        "wrong_recovery_code": "de herstelcode klopt niet of is gebruikt",
+        "code_used": "de code was al gebruikt",
+        "no_such_factor": "die manier heeft het account niet",
+        "factor_unreadable": "de verzegelde sleutel is niet te openen",
+        "factor_throttled": "te kort na een verkeerde code",
+        "last_factor": "de laatste tweede factor",
+        "only_support_resets": "geen medewerker van Support",
+        "not_your_own_factor": "het eigen account",
+        "no_reason_given": "geen reden gegeven",
+        "nothing_to_reset": "het account heeft geen tweede factor",
         "not_your_organisation": "niet van de eigen organisatie",
         "no_live_mandate": "geen contactpersoon",
         "pgb_provider": "de organisatie is een PGB-aanbieder",

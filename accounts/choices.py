@@ -37,6 +37,33 @@ class Secret(TextChoices):
     PIN = "pin", "Pincode"
 
 
+class Means(TextChoices):
+    """By what somebody showed who they are; the session keeps each with its moment."""
+
+    PASSWORD = "password", "Wachtwoord"
+    ONE_TIME_CODE = "one_time_code", "Code uit een app"
+    RECOVERY_CODE = "recovery_code", "Herstelcode"
+    PASSKEY = "passkey", "Passkey"
+
+
+class FactorChange(TextChoices):
+    """What happened to somebody's second factor, for who is told of it."""
+
+    ADDED = "added", "Toegevoegd"
+    REPLACED = "replaced", "Vervangen"
+    REMOVED = "removed", "Verwijderd"
+    RESET = "reset", "Weggenomen door Support"
+    USED = "used", "Gebruikt"
+    RENEWED = "renewed", "Vernieuwd"
+
+
+class IdentityCheck(TextChoices):
+    """How Support made sure who asks for a new second factor."""
+
+    CALL_BACK = "call_back", "Teruggebeld op het geregistreerde nummer"
+    REGISTERED_EMAIL = "registered_email", "Via het geregistreerde e-mailadres"
+
+
 class Outcome(TextChoices):
     """How an audited act ended (NEN 7513: outcome of the event)."""
 

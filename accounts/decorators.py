@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.actors import Actor, actor_of
-from accounts.http import to_sign_in
+from accounts.http import to_confirming, to_sign_in
+from accounts.kept import keep
 from accounts.models import Account, Mandate, Organisation
-from accounts.queries import live_mandate
+from accounts.proofs import has_recent_factor
+from accounts.queries import factors_of, live_mandate
 from accounts.refusals import NoLiveMandate, NoUserAdministration, Refusal
 from accounts.services import record_refusal
 
 P = ParamSpec("P")
+AnyView = TypeVar("AnyView", bound=Callable[..., Any])
+AnyRequest = TypeVar("AnyRequest", bound=HttpRequest)
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Guarded = Callable[Concatenate[AnyRequest, P], HttpResponse]
 
 
 class SignedInRequest(HttpRequest):
@@ -86,3 +91,41 @@ def _as_contact_person(request: HttpRequest) -> ContactPersonRequest:
 def _recorded(refusal: Refusal, request: ContactPersonRequest, at: datetime) -> Refusal:
     record_refusal("account:page:refused", refusal, by=actor_of(request), at=at, account=request.user)
     return refusal
+
+
+WITHOUT_FACTOR: Final = "without_factor"
+
+
+def without_factor(view: AnyView) -> AnyView:
+    """For the few views that who must show a second factor reaches before that: the doors, and the way out."""
+    vars(view)[WITHOUT_FACTOR] = True
+    return view
+
+
+def recent_factor_required(
+    *, keeps: tuple[str, ...] = ()
+) -> Callable[[Guarded[AnyRequest, P]], Guarded[AnyRequest, P]]:
+    """For an act that matters, and the page that asks about it: a second factor not older than the limit, or asked.
+
+    Afterwards one is back where one was. What a form sent is never sent again unseen: its fields in `keeps`, no secret
+    among them, wait for the page with the form (`accounts.kept`), and the person presses again. Who has no second
+    factor, and need not have one, is let through. Strangers go to the sign-in page.
+    """
+
+    def guarded(view: Guarded[AnyRequest, P]) -> Guarded[AnyRequest, P]:
+        @wraps(view)
+        def answer(request: AnyRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not isinstance(request.user, Account):
+                return to_sign_in(request)
+            if _has_shown_enough(request, request.user):
+                return view(request, *args, **kwargs)
+            keep(request, keeps)
+            return to_confirming(request, waits_here=bool(keeps))
+
+        return answer
+
+    return guarded
+
+
+def _has_shown_enough(request: HttpRequest, account: Account) -> bool:
+    return has_recent_factor(request.session, timezone.now()) or not factors_of(account).is_any

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
 
 from accounts.actors import as_one_line
+from accounts.choices import Means
 from accounts.policy import PASSWORD_MAX_LENGTH
+from accounts.policy.factors import canonical_recovery_code
 from accounts.refusals import Refusal
 from accounts.services.system_access import network_in
 
@@ -18,6 +21,8 @@ USER_NUMBER_ENTRY_MAX_LENGTH = 64
 ADDRESS_NOTE_MAX_LENGTH = 100
 # RFC 5321, section 4.5.3.1.3, without the angle brackets.
 EMAIL_MAX_LENGTH = 254
+# A recovery code with a dash between every two characters is shorter.
+TOKEN_ENTRY_MAX_LENGTH = 64
 
 
 class UserNumberField(forms.CharField):
@@ -143,3 +148,45 @@ def password_field(label: str, autocomplete: str, missing: str, *, help_text: st
 class SignInForm(forms.Form):
     user_number = UserNumberField()
     password = password_field("Wachtwoord", "current-password", "Vul uw wachtwoord in.")
+
+
+class TokenInput(forms.PasswordInput):
+    """Readable while it is typed, and never sent back."""
+
+    input_type = "text"
+
+
+class TokenForm(forms.Form):
+    """A second factor as typed, in the way that the person picked."""
+
+    use_required_attribute = False
+
+    token = forms.CharField(
+        strip=True,
+        max_length=TOKEN_ENTRY_MAX_LENGTH,
+        error_messages={"required": "Vul de code in.", "max_length": "Dit is geen code: het is te lang."},
+        widget=TokenInput({"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, means: Means = Means.ONE_TIME_CODE, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.means = means
+        token = self.fields["token"]
+        token.label, token.help_text = TOKEN_WORDS[means]
+        del token.widget.attrs["maxlength"]
+        if means == Means.ONE_TIME_CODE:
+            token.widget.attrs["inputmode"] = "numeric"
+
+
+TOKEN_WORDS: Final = {
+    Means.ONE_TIME_CODE: ("Code uit uw app", "6 cijfers, in de app op uw telefoon of computer."),
+    Means.RECOVERY_CODE: ("Herstelcode", "24 letters en cijfers. Streepjes en hoofdletters maken niet uit."),
+}
+
+
+def means_in(posted: QueryDict) -> Means:
+    """Which way the person picked; a form without it can only mean what its code looks like."""
+    picked = posted.get("means", "")
+    if picked in TOKEN_WORDS:
+        return Means(picked)
+    return Means.RECOVERY_CODE if canonical_recovery_code(posted.get("token", "")) else Means.ONE_TIME_CODE

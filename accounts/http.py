@@ -51,6 +51,22 @@ def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     return _sign_in_before(_page_with_the_form(request), **{LOST: "1"}, **told)
 
 
+def to_confirming(request: HttpRequest, *, waits_here: bool = False) -> HttpResponseRedirect:
+    """To where a second factor is asked, and from there back to the page, where one presses again.
+
+    `waits_here`: what was sent waits at the very address that it was sent to.
+    """
+    if request.method in LOOKING:
+        return HttpResponseRedirect(address_before("confirm", request.get_full_path()))
+    page = request.get_full_path() if waits_here else _page_with_the_form(request)
+    return see_other(f"{address_before('confirm', page)}&{LOST}=1")
+
+
+def to_linking(request: HttpRequest) -> HttpResponseRedirect:
+    """To where a second factor is linked, and from there to the page that was asked for."""
+    return see_other(address_before("second-factor", request.get_full_path() if request.method in LOOKING else ""))
+
+
 def _page_with_the_form(request: HttpRequest) -> str:
     match = request.resolver_match
     if match is None or not hasattr(match.func, "way_back"):
@@ -63,9 +79,19 @@ def _sign_in_before(address: str, **told: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': address, **told}, safe='/')}")
 
 
+def address_before(page: str, address: str) -> str:
+    """The named page, from which one goes on to this address."""
+    return f"{reverse(page)}?{urlencode({'next': address}, safe='/')}" if address else reverse(page)
+
+
+def next_of(request: HttpRequest) -> str:
+    """The page somebody says to be on the way to: only for a form to send along, never to follow."""
+    return request.POST.get("next") or request.GET.get("next", "")
+
+
 def safe_next(request: HttpRequest, fallback: str) -> str:
     """The page somebody was on the way to, if it is one of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    wanted = next_of(request)
     allowed = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from accounts.choices import AccountKind
-from accounts.models import Account, AuditEvent, EmailChange, Mandate, Organisation, RegisteredAddress, Service, Session
+from accounts.choices import AccountKind, Means
+from accounts.models import (
+    Account,
+    AuditEvent,
+    EmailChange,
+    Mandate,
+    OneTimeCodeDevice,
+    Organisation,
+    RecoveryCodes,
+    RegisteredAddress,
+    Service,
+    Session,
+)
+from accounts.policy.factors import must_have_factor
 
 
 def live_mandate(account: Account, at: datetime) -> Mandate | None:
@@ -87,3 +100,36 @@ def email_change_of(account: Account, public_id: UUID) -> EmailChange | None:
 def account_changing_email(public_id: UUID) -> Account | None:
     """Whose change this is: to write down on whom something was refused, never to show."""
     return Account.objects.filter(email_changes__public_id=public_id).first()
+
+
+def must_have_second_factor(account: Account, at: datetime) -> bool:
+    """Contact persons at this moment, and Support."""
+    return must_have_factor(is_staff=account.is_staff, has_mandate=live_mandate(account, at) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """The second factors of an account. Recovery codes stand in for one; they are none by themselves."""
+
+    app: OneTimeCodeDevice | None
+    recovery: RecoveryCodes | None
+    codes_left: int
+
+    @property
+    def is_any(self) -> bool:
+        return self.app is not None
+
+    @property
+    def means(self) -> list[Means]:
+        """What can be shown at a door, the usual first."""
+        ways = ((Means.ONE_TIME_CODE, self.app), (Means.RECOVERY_CODE, self.recovery if self.codes_left else None))
+        return [means for means, device in ways if device]
+
+    def device(self, means: Means) -> OneTimeCodeDevice | RecoveryCodes | None:
+        return self.recovery if means == Means.RECOVERY_CODE else self.app if means == Means.ONE_TIME_CODE else None
+
+
+def factors_of(account: Account) -> Factors:
+    recovery = RecoveryCodes.objects.filter(user=account).first()
+    left = recovery.codes.filter(used_at=None).count() if recovery else 0
+    return Factors(OneTimeCodeDevice.objects.filter(user=account).first(), recovery, left)

@@ -9,6 +9,10 @@ sign_in_completed = Signal()
 # Arguments: account, secret, by, at.
 secret_replaced = Signal()
 
+# A second factor was added, replaced, removed, used up or reset, in the transaction that wrote it: the rightful user is
+# told. Arguments: account, change (accounts.choices.FactorChange), means, at.
+factor_changed = Signal()
+
 # Something that the gate decides by changed, and is committed. Argument: account_ids. Only to be quick: whoever misses
 # it finds the account among the versions that were not pushed (`AccountVersion`).
 accounts_changed = Signal()

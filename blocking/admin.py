@@ -18,7 +18,9 @@ from accounts.admin_base import ReadOnlyAdmin
 from accounts.admin_filters import OfAccount, OfOrganisation
 from accounts.admin_pictures import register_picture
 from accounts.admin_work import register_work
+from accounts.decorators import recent_factor_required
 from accounts.http import see_other
+from accounts.kept import first_values, kept_for
 from accounts.models import Account, Organisation
 from accounts.refusals import Refusal
 from blocking import admin_cases, admin_quota  # noqa: F401  # they register themselves
@@ -104,7 +106,7 @@ class BlockAdmin(ReadOnlyAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
-        place = self.admin_site.admin_view(self.place)
+        place = self.admin_site.admin_view(recent_factor_required(keeps=("reason",))(self.place))
         return [path("plaatsen/", place, name="blocking_block_place"), *super().get_urls()]
 
     @method_decorator(csrf_protect)
@@ -114,7 +116,8 @@ class BlockAdmin(ReadOnlyAdmin):
         if account is None:
             raise Http404
         by, at = actor_of(request), timezone.now()
-        form = SupportBlockForm(request.POST if request.method == "POST" else None)
+        kept = first_values(kept_for(request))
+        form = SupportBlockForm(request.POST if request.method == "POST" else None, initial=kept)
         refusal = why_not_to_block(account, by=by, at=at)
         if form.is_valid():
             try:

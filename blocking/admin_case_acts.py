@@ -15,7 +15,10 @@ from blocking.verdicts import CaseVerdict
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`refused` is what refuses the act now, whatever is filled in; `done` says what was done."""
+    """`refused` is what refuses the act now, whatever is filled in; `done` says what was done.
+
+    `keeps`: of an act that matters, what waits while a second factor is asked; such an act wants a recent one.
+    """
 
     slug: str
     heading: str
@@ -24,6 +27,7 @@ class Act:
     form: type[forms.ActForm]
     service: Callable[..., SupportCase]
     refused: Callable[[Possible], Refusal | None]
+    keeps: tuple[str, ...] = ()
 
     def why_not(self, possible: Possible) -> str:
         """Why the act is not possible now, "" where it is."""
@@ -122,6 +126,7 @@ ACTS: dict[str, Act] = {
             form=forms.GrantForm,
             service=services.grant_case,
             refused=_grant,
+            keeps=("reason", "states_absence", "queries", "until", "note"),
         ),
         Act(
             slug="afwijzen",

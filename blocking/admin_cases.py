@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -16,7 +17,9 @@ from django.views.decorators.csrf import csrf_protect
 from accounts.actors import actor_of
 from accounts.admin_base import ReadOnlyAdmin
 from accounts.admin_filters import OfAccount, OfOrganisation
+from accounts.decorators import recent_factor_required
 from accounts.http import see_other
+from accounts.kept import first_values, kept_for
 from accounts.models import Account
 from accounts.refusals import Refusal
 from blocking.admin_case_acts import ACTS, Act
@@ -60,11 +63,13 @@ class SupportCaseAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         guarded = self.admin_site.admin_view
-        acts = [
-            path(f"<int:pk>/{act.slug}/", guarded(partial(self.act, act=act)), name=act.url_name)
-            for act in ACTS.values()
-        ]
+        acts = [path(f"<int:pk>/{act.slug}/", guarded(self._view_of(act)), name=act.url_name) for act in ACTS.values()]
         return [path("nieuw/", guarded(self.new), name="blocking_supportcase_new"), *acts, *super().get_urls()]
+
+    def _view_of(self, act: Act) -> Callable[..., HttpResponse]:
+        """An act that matters asks for a recent second factor first."""
+        view = partial(self.act, act=act)
+        return recent_factor_required(keeps=act.keeps)(view) if act.keeps else view
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -100,6 +105,7 @@ class SupportCaseAdmin(ReadOnlyAdmin):
             raise Http404
         by, at = actor_of(request), timezone.now()
         form = act.form(request.POST if request.method == "POST" else None, case=case, by=_staff(request), at=at)
+        form.initial.update(first_values(kept_for(request)))
         if not form.is_valid():
             return self._incomplete(request, case, act, form)
         try:

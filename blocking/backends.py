@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.actors import Actor, actor_of
+from accounts.choices import Secret
 from accounts.models import Account
 from blocking.choices import Door
-from blocking.queries.doors import account_with_session
+from blocking.queries.doors import account_with_session, is_refused_now
 from blocking.services import Typed, check_secret
 
 
@@ -29,6 +30,10 @@ class GuardedBackend(BaseBackend):
             return None
         by = actor_of(request) if request else Actor()
         return check_secret(Typed(Door.SIGN_IN, user_number, password), by=by, at=timezone.now())
+
+    def user_can_authenticate(self, account: Account) -> bool:
+        """May who gave the right password still go on to the second factor?"""
+        return account.is_active and not is_refused_now(account, Secret.PASSWORD)
 
     def get_user(self, user_id: int) -> Account | None:
         return account_with_session(user_id)

@@ -29,6 +29,16 @@ DOORS: dict[Door, DoorRule] = {
     Door.CHANGE_EMAIL: DoorRule(Secret.PASSWORD, _PEOPLE, _ACTIVE, "/mijn-account/e-mailadres/"),
 }
 
+# Where a second factor is shown. It is no secret of these counts: each device has a throttle of its own (django-otp).
+FACTOR_DOORS: frozenset[str] = frozenset(
+    {
+        "/inloggen/tweede-factor/",
+        "/bevestigen/",
+        "/mijn-account/tweede-factor/",
+        "/mijn-account/tweede-factor/app/",
+    }
+)
+
 
 def serves(door: Door, *, kind: str, state: str) -> bool:
     """Is this door meant for accounts of this kind in this state?"""

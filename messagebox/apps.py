@@ -7,6 +7,7 @@ class MessageboxConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from messagebox import audit_sentences
+        from messagebox import audit_sentences, receivers
 
         audit_sentences.register_sentences()
+        receivers.connect()

@@ -8,4 +8,10 @@ engines_for_tests.prepare()
 # The cast of tests.people is made of models, which want their apps.
 django.setup()
 
-pytest_plugins = ["tests.people", "tests.fixtures_database", "tests.fixtures_portal", "tests.fixtures_browser"]
+pytest_plugins = [
+    "tests.people",
+    "tests.fixtures_database",
+    "tests.fixtures_portal",
+    "tests.fixtures_browser",
+    "tests.fixtures_signing_in",
+]

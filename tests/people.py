@@ -16,6 +16,7 @@ import pytest
 from accounts.choices import AccountKind, LegalBasis, MandateRank
 from accounts.models import Account, Organisation, Service
 from tests import factories
+from tests.second_factors import with_app
 
 
 @pytest.fixture
@@ -33,42 +34,48 @@ def pgb() -> Organisation:
     return factories.organisation("Thuiszorg Dichtbij", is_pgb_provider=True)
 
 
+def _contact_person(of: Organisation, name: str, rank: MandateRank = MandateRank.FIRST) -> Account:
+    """With a mandate and the second factor that belongs to it."""
+    person = factories.account(of, name)
+    factories.mandate(person, rank)
+    with_app(person)
+    return person
+
+
+def _support(name: str) -> Account:
+    person = factories.account(None, name)
+    with_app(person)
+    return person
+
+
 @pytest.fixture
 def anja(noord: Organisation) -> Account:
-    person = factories.account(noord, "Anja Visser")
-    factories.mandate(person, MandateRank.FIRST)
-    return person
+    return _contact_person(noord, "Anja Visser")
 
 
 @pytest.fixture
 def bram(noord: Organisation) -> Account:
-    person = factories.account(noord, "Bram Smit")
-    factories.mandate(person, MandateRank.SECOND)
-    return person
+    return _contact_person(noord, "Bram Smit", MandateRank.SECOND)
 
 
 @pytest.fixture
 def chris(zuid: Organisation) -> Account:
-    person = factories.account(zuid, "Chris Jansen")
-    factories.mandate(person, MandateRank.FIRST)
-    return person
+    return _contact_person(zuid, "Chris Jansen")
 
 
 @pytest.fixture
 def dirk(pgb: Organisation) -> Account:
-    person = factories.account(pgb, "Dirk Bakker")
-    factories.mandate(person, MandateRank.FIRST)
-    return person
+    return _contact_person(pgb, "Dirk Bakker")
 
 
 @pytest.fixture
 def sanne() -> Account:
-    return factories.account(None, "Sanne Support")
+    return _support("Sanne Support")
 
 
 @pytest.fixture
 def teun() -> Account:
-    return factories.account(None, "Teun Support")
+    return _support("Teun Support")
 
 
 @pytest.fixture

@@ -108,6 +108,13 @@ class Environment(BaseSettings):
     secret_key_fallbacks: Words = Field(
         default=(), repr=False, description="Earlier secret keys, separated by spaces; still accepted, no longer used."
     )
+    sealing_keys: Words = Field(
+        default=(),
+        repr=False,
+        description="Keys that seal readable secrets in the database (keys of authenticator apps), newest first, by"
+        " spaces; the first seals, all open; at least 32 random characters each. Empty: made from the secret keys, so"
+        " an earlier secret key must then stay among the fallbacks.",
+    )
     database_url: Annotated[str, AfterValidator(_a_postgres_address)] = Field(
         repr=False, description="PostgreSQL, as postgresql://user:password@host:port/name."
     )
@@ -175,6 +182,19 @@ class Environment(BaseSettings):
     mail_from: str = Field(default="Portaal <noreply@portaal.example>", description="Sender of all mail.")
     support_phone: str = Field(default="0800 000 00 00", description="Support's telephone number, as people read it.")
     support_email: str = Field(default="support@portaal.example", description="Support's e-mail address.")
+
+    half_sign_in_minutes: int = Field(
+        default=10,
+        ge=1,
+        description="How long somebody who gave the right password may take to show the second factor (as long as NIST"
+        " SP 800-63B-4 lets a code that was sent live).",
+    )
+    step_up_minutes: int = Field(
+        default=15,
+        ge=1,
+        description="How old a second factor may be for an act that matters, such as lifting a block (the design:"
+        " 15 minutes).",
+    )
 
     failure_limit: int = Field(default=5, ge=1, description="Wrong entries after which a secret blocks.")
     cumulative_cap: int = Field(default=100, ge=1, description="Wrong entries in all after which a secret is void.")

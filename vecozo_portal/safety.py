@@ -9,9 +9,16 @@ from vecozo_portal.environment import Environment, variable
 SECRET_KEY_LENGTH: Final = 50
 SECRET_KEY_VARIETY: Final = 10
 GATEWAY_TOKEN_LENGTH: Final = 32
+SEALING_KEY_LENGTH: Final = 32
 SUSPECT_WORDS: Final = ("insecure", "example", "changeme", "for-tests", "development", "secret")
 # Beyond these a limit limits nothing, or the machine runs out of memory.
-MOST: Final = {"failure_limit": 10, "cumulative_cap": 1000, "hashing_places": 64}
+MOST: Final = {
+    "failure_limit": 10,
+    "cumulative_cap": 1000,
+    "hashing_places": 64,
+    "half_sign_in_minutes": 60,
+    "step_up_minutes": 60,
+}
 # OWASP's password storage cheat sheet: Argon2id, KiB of memory by number of passes.
 OWASP_MEMORY_KIB: Final = {1: 47104, 2: 19456, 3: 12288, 4: 9216}
 OWASP_MEMORY_KIB_BEYOND: Final = 7168
@@ -38,10 +45,16 @@ def _dangers(env: Environment) -> Iterator[str]:
         yield f"{variable('mail_dir')} is set: mail would land in files instead of with people."
     if env.source_limit == "off":
         yield f"{variable('source_limit')} is off: one source could try its luck on every account there is."
-    if any(len(token) < GATEWAY_TOKEN_LENGTH for token in env.gateway_tokens):
-        yield f"{variable('gateway_tokens')} holds a short token: each wants {GATEWAY_TOKEN_LENGTH} characters or more."
+    yield from _short_secrets(env)
     yield from _left_as_examples(env)
     yield from _too_wide(env)
+
+
+def _short_secrets(env: Environment) -> Iterator[str]:
+    if any(len(token) < GATEWAY_TOKEN_LENGTH for token in env.gateway_tokens):
+        yield f"{variable('gateway_tokens')} holds a short token: each wants {GATEWAY_TOKEN_LENGTH} characters or more."
+    if any(len(key) < SEALING_KEY_LENGTH for key in env.sealing_keys):
+        yield f"{variable('sealing_keys')} holds a short key: each wants {SEALING_KEY_LENGTH} characters or more."
 
 
 def _too_wide(env: Environment) -> Iterator[str]:

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.forms",
+    "django_otp",
     "django_htmx",
     "csp",
 ]
@@ -51,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "blocking.middleware.EndedSessionsMiddleware",
     "blocking.middleware.KnownBrowserMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -245,6 +247,9 @@ PORTAL_METRICS_DIR = ENV.metrics_dir
 PORTAL_SECURITY_CONTACT = ENV.security_contact or ENV.support_email
 PORTAL_SUPPORT_PHONE = ENV.support_phone
 PORTAL_SUPPORT_EMAIL = ENV.support_email
+PORTAL_SEALING_KEYS = ENV.sealing_keys
+PORTAL_HALF_SIGN_IN_MINUTES = ENV.half_sign_in_minutes
+PORTAL_STEP_UP_MINUTES = ENV.step_up_minutes
 PORTAL_FAILURE_LIMIT = ENV.failure_limit
 PORTAL_CUMULATIVE_CAP = ENV.cumulative_cap
 PORTAL_SOURCE_LIMIT = ENV.source_limit

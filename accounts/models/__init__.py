@@ -2,6 +2,7 @@ from accounts.models.account import Account, AccountQuerySet
 from accounts.models.address import RegisteredAddress
 from accounts.models.audit import AuditEvent
 from accounts.models.email_change import EmailChange, EmailChangeQuerySet
+from accounts.models.factor import OneTimeCodeDevice, RecoveryCode, RecoveryCodes
 from accounts.models.mandate import Mandate, MandateQuerySet
 from accounts.models.organisation import Organisation
 from accounts.models.service import Authorisation, Service
@@ -19,7 +20,10 @@ __all__ = [
     "EmailChangeQuerySet",
     "Mandate",
     "MandateQuerySet",
+    "OneTimeCodeDevice",
     "Organisation",
+    "RecoveryCode",
+    "RecoveryCodes",
     "RegisteredAddress",
     "Service",
     "Session",

@@ -1,14 +1,24 @@
 from accounts.services.audit import Parameters, record, record_refusal
 from accounts.services.catalogue import add_service, rename_service
 from accounts.services.changes import announce_change
+from accounts.services.changing_factors import enrol_app, new_key, remove_app, renew_recovery_codes, reset_factors
 from accounts.services.creation import create_account, create_organisation, grant_mandate
 from accounts.services.email import confirm_email_change, request_email_change, withdraw_email_change
 from accounts.services.secrets import issue_pin, rehash_secret, set_password
-from accounts.services.sign_in import complete_sign_in, end_session, end_sessions, record_sign_out
+from accounts.services.showing_factors import verify_factor
+from accounts.services.sign_in import (
+    accept_password,
+    complete_sign_in,
+    end_session,
+    end_sessions,
+    record_sign_out,
+    refuse_sign_in,
+)
 from accounts.services.system_access import authorise, register_address, remove_address, withdraw_authorisation
 
 __all__ = [
     "Parameters",
+    "accept_password",
     "add_service",
     "announce_change",
     "authorise",
@@ -18,17 +28,24 @@ __all__ = [
     "create_organisation",
     "end_session",
     "end_sessions",
+    "enrol_app",
     "grant_mandate",
     "issue_pin",
+    "new_key",
     "record",
     "record_refusal",
     "record_sign_out",
+    "refuse_sign_in",
     "register_address",
     "rehash_secret",
     "remove_address",
+    "remove_app",
     "rename_service",
+    "renew_recovery_codes",
     "request_email_change",
+    "reset_factors",
     "set_password",
+    "verify_factor",
     "withdraw_authorisation",
     "withdraw_email_change",
 ]

@@ -7,7 +7,8 @@ from django.db.models import F
 
 from accounts.actors import Actor
 from accounts.models import Account, Session
-from accounts.services.audit import Parameters, record
+from accounts.refusals import Refusal
+from accounts.services.audit import Parameters, record, record_refusal
 from accounts.signals import sign_in_completed
 
 
@@ -18,6 +19,16 @@ def complete_sign_in(account: Account, *, by: Actor, at: datetime) -> None:
     account.save(update_fields=["last_sign_in_at"])
     record("account:sign_in:succeeded", by=by.known_as(account), at=at, account=account)
     sign_in_completed.send(Account, account=account, by=by, at=at)
+
+
+def accept_password(account: Account, *, by: Actor, at: datetime) -> None:
+    """Record that the password was right, where a second factor has yet to be shown. Resets no count."""
+    record("account:password:accepted", by=by, at=at, account=account)
+
+
+def refuse_sign_in(account: Account | None, refusal: Refusal, *, by: Actor, at: datetime) -> None:
+    """Record why somebody who was half signed in gets no further."""
+    record_refusal("account:sign_in:refused", refusal, by=by, at=at, account=account)
 
 
 def end_sessions(account: Account, *, by: Actor, at: datetime) -> None:

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor
-from accounts.decorators import ContactPersonRequest, contact_person_required
+from accounts.decorators import ContactPersonRequest, contact_person_required, recent_factor_required
 from accounts.http import way_back
+from accounts.kept import first_values, kept_for
 from accounts.refusals import NotYourOrganisation
 from accounts.services import record_refusal
 from blocking.queries.offers import Offer, offers_named
@@ -27,15 +28,22 @@ AT_ONCE: Final = 200
 NOTHING_CHOSEN: Final = "U hebt nog geen blokkade gekozen. Ga terug en vink aan welke u wilt opheffen."
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @way_back("user-administration")
 @contact_person_required
+@recent_factor_required(keeps=("block", "reason", "note"))
 def lift_many_page(request: ContactPersonRequest) -> HttpResponse:
-    """Raises TooManyAtOnce. Who chose nothing, or gave no reason that there is, is asked again."""
-    asked = list(dict.fromkeys(request.POST.getlist("block")))
+    """Raises TooManyAtOnce. Who chose nothing, or gave no reason that there is, is asked again.
+
+    By GET only who comes back from confirming with a choice that waits here: that is asked about, and nothing done.
+    """
+    chosen = request.POST if request.method == "POST" else kept_for(request)
+    if chosen is None:
+        return HttpResponseNotAllowed(["POST"])
+    asked = list(dict.fromkeys(chosen.getlist("block")))
     if len(asked) > AT_ONCE:
         raise TooManyAtOnce
-    form = _form(request, asked)
+    form = _form(request, asked, chosen)
     at = timezone.now()
     offers = _offers(asked, request, at)
     _record_strange(offers, by=request.actor, at=at)
@@ -47,9 +55,9 @@ def lift_many_page(request: ContactPersonRequest) -> HttpResponse:
     return _result_page(request, with_what_stays(done, by=request.actor, at=at))
 
 
-def _form(request: ContactPersonRequest, asked: list[str]) -> LiftManyForm:
+def _form(request: ContactPersonRequest, asked: list[str], chosen: QueryDict) -> LiftManyForm:
     """Without any block there is nothing to give a reason for, so that is all there is to say."""
-    form = LiftManyForm(request.POST if _has_been_asked(request) or not asked else None)
+    form = LiftManyForm(request.POST if _has_been_asked(request) or not asked else None, initial=first_values(chosen))
     if not asked:
         form.errors.clear()
         form.add_error(None, NOTHING_CHOSEN)

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.decorators import ContactPersonRequest, contact_person_required
+from accounts.decorators import ContactPersonRequest, contact_person_required, recent_factor_required
 from accounts.http import see_other
+from accounts.kept import first_values, kept_for
 from accounts.refusals import NotYourOrganisation
 from blocking.queries.offers import Offer, offer_named, offers_of
 from blocking.queries.void_secrets import void_secrets_by_account
@@ -26,6 +27,7 @@ from desk.refusing import refuse_lift, refuse_page
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @contact_person_required
+@recent_factor_required(keeps=("reason", "note"))
 def lift_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     """Asking for a lift that is not allowed is answered, and recorded, as the lift itself would be.
 
@@ -35,7 +37,7 @@ def lift_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     offer = offer_named(public_id, by=request.actor, at=at)
     if offer is None:
         refuse_page(NotYourOrganisation(), by=request.actor, at=at)
-    form = LiftForm(request.POST if request.method == "POST" else None)
+    form = LiftForm(request.POST if request.method == "POST" else None, initial=first_values(kept_for(request)))
     if form.is_valid():
         return _lift(request, offer, form, at)
     if offer.verdict.code == LiftCode.ALREADY_LIFTED and request.method != "POST":

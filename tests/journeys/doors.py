@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from playwright.sync_api import Locator, expect
 
 from tests.factories import PASSWORD, PIN
 from tests.journeys.somebody import Somebody
+from tests.second_factors import code_for
 
 SIGN_IN = "/inloggen/"
+SIGN_IN_FACTOR = "/inloggen/tweede-factor/"
 FORGOTTEN_PASSWORD = "/wachtwoord-vergeten/"
 NEW_PASSWORD = "een nieuw begin op maandag"
 
@@ -23,8 +27,16 @@ class AtTheDoors(Somebody):
         self.hands.write(self.field("Wachtwoord"), password)
 
     def signs_in(self, password: str = PASSWORD) -> None:
+        """Through both doors, as far as there are two."""
         self.tries_password(password)
+        if urlsplit(self.page.url).path == SIGN_IN_FACTOR:
+            self.shows_code("Inloggen")
         expect(self.control("Uitloggen")).to_be_visible()
+
+    def shows_code(self, button: str) -> None:
+        """What the app shows at this moment."""
+        self.hands.write(self.field("Code uit uw app"), code_for(self.account))
+        self.presses(button)
 
     def is_kept_out(self) -> None:
         """The one refusal there is, whatever the cause."""

@@ -65,6 +65,13 @@ ALL: list[tuple[str, Parameters]] = [
     ("new_message", {}),
     ("no_reader", {}),
     ("glass_broken", GLASS),
+    ("factor_added", {"change": "added", "means": "one_time_code", "left": 0, "changed_at": MOMENT}),
+    ("factor_added", {"change": "replaced", "means": "one_time_code", "left": 0, "changed_at": MOMENT}),
+    ("factor_removed", {"change": "removed", "means": "one_time_code", "left": 0, "changed_at": MOMENT}),
+    ("factor_removed", {"change": "reset", "means": "", "left": 0, "changed_at": MOMENT}),
+    ("recovery_code_used", {"change": "used", "means": "recovery_code", "left": 9, "changed_at": MOMENT}),
+    ("recovery_code_used", {"change": "used", "means": "recovery_code", "left": 1, "changed_at": MOMENT}),
+    ("recovery_codes_renewed", {"change": "renewed", "means": "recovery_code", "left": 10, "changed_at": MOMENT}),
     ("unread_messages", {"count": 1}),
     ("unread_messages", {"count": 12}),
 ]

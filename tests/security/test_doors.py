@@ -13,11 +13,12 @@ from django.test import Client
 from accounts.choices import Secret
 from accounts.models import Account
 from blocking.choices import Door
-from blocking.doors import DOORS
+from blocking.doors import DOORS, FACTOR_DOORS
 from blocking.models import Attempt
 from messagebox.services import post_message
 from tests import factories
 from tests.factories import PASSWORD, WRONG_PASSWORD, by
+from tests.fixtures_signing_in import SIGN_IN_FACTOR
 from tests.security.addresses import addresses
 from tests.security.visitor import FORGOTTEN_PASSWORD, SIGN_IN
 from vecozo_portal.environment import BASE_DIR
@@ -65,12 +66,16 @@ def test_secrets_are_asked_for_at_the_doors_in_the_register_and_nowhere_else(thi
     portal = [path for path in everywhere if not path.startswith("/beheer/")]
     walks = [(browser_of(), everywhere), (browser_of(sanne), everywhere), (browser_of(anna), portal)]
     asked_for = set()
-    for browser, paths in [*walks, (browser_of(anja), portal)]:
+    half_way = browser_of()
+    half_way.post(SIGN_IN, {"user_number": anja.user_number, "password": PASSWORD})
+    for browser, paths in [*walks, (browser_of(anja), portal), (half_way, [SIGN_IN_FACTOR])]:
         for path in paths:
             asked_for |= Fields(browser.get(path).content.decode(), path).found
     registered = {(rule.address, rule.secret.value) for rule in DOORS.values()}
+    factors = {(address, "token") for address in FACTOR_DOORS}
     # The new password is compared with nothing: it becomes the new value.
-    assert asked_for == registered | {(FORGOTTEN_PASSWORD, "new_password"), (CHANGE_PASSWORD, "new_password")}
+    new = {(FORGOTTEN_PASSWORD, "new_password"), (CHANGE_PASSWORD, "new_password")}
+    assert asked_for == registered | factors | new
 
 
 def sources():
@@ -85,13 +90,25 @@ def names_called(tree):
             yield node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
-COMPARING = {"check_password", "acheck_password", "verify_password", "averify_password", "verify", "authenticate"}
+COMPARING = {
+    "verify_token",
+    "match_token",
+    "check_password",
+    "acheck_password",
+    "verify_password",
+    "averify_password",
+    "verify",
+    "authenticate",
+}
 MAY_COMPARE = {
     # The comparison itself, and who calls it with an attempt in hand.
     ("blocking/services/hashing.py", "check_password"),
     ("blocking/services/guard.py", "verify"),
     # The sign-in page asks Django, Django asks the guarded backend.
-    ("accounts/views.py", "authenticate"),
+    ("accounts/views/sign_in.py", "authenticate"),
+    # A second factor: django-otp compares, under the device's lock, and the codes' own device looks them up.
+    ("accounts/services/showing_factors.py", "verify_token"),
+    ("accounts/policy/factors.py", "verify"),
 }
 
 

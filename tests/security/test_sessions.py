@@ -8,19 +8,13 @@ from accounts.choices import AccountState
 from accounts.models import Account
 from blocking.choices import BlockReason, LiftChannel
 from tests import factories
-from tests.factories import PASSWORD, PIN, WRONG_PASSWORD, WRONG_PIN
+from tests.factories import PIN, WRONG_PASSWORD, WRONG_PIN
+from tests.fixtures_signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
 A_PAGE = "/berichtenbox/"
 NEW_PASSWORD = "zeven kleine geiten thuis"
-
-
-def sign_in(account, browser=None, password=PASSWORD):
-    browser = browser or Client()
-    answer = browser.post("/inloggen/", {"user_number": account.user_number, "password": password})
-    assert answer.status_code == 303
-    return browser
 
 
 def is_signed_in(browser):
@@ -117,10 +111,10 @@ def test_signing_out_ends_the_session_for_who_copied_its_key(session):
 
 
 def test_the_session_keeps_when_and_how_somebody_proved_themselves(session):
-    (proof,) = session.session["proofs"]
-    assert proof["means"] == "password"
+    proofs = session.session["proofs"]
+    assert [proof["means"] for proof in proofs] == ["password", "one_time_code"]
     assert is_signed_in(session)
-    assert session.session["proofs"] == [proof]
+    assert session.session["proofs"] == proofs
 
 
 def test_signing_out_asks_for_a_post_with_a_token(anja):

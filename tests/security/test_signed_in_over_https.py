@@ -3,15 +3,19 @@
 import pytest
 
 from tests.factories import PASSWORD, WRONG_PASSWORD
+from tests.fixtures_signing_in import SIGN_IN_FACTOR
 from tests.roof.test_edge import PRODUCTION, PROXY
+from tests.second_factors import code_for
 from tests.security.visitor import SIGN_IN, Visitor
 
 pytestmark = [pytest.mark.process, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def portal(start_portal):
-    return start_portal(workers=1, threads=4, settings=PRODUCTION)
+def portal(start_portal, settings):
+    """With a secret key of its own; what the cast's second factors are sealed with stays a key to open them."""
+    sealed_with = {"PORTAL_SEALING_KEYS": settings.SECRET_KEY}
+    return start_portal(workers=1, threads=4, settings=PRODUCTION | sealed_with)
 
 
 def visitor_of(portal):
@@ -30,7 +34,11 @@ def test_a_session_travels_over_https_to_this_host_only_and_its_pages_are_kept_b
     assert refused.status == 200
     assert "__Host-sessionid" not in refused.cookies
 
-    signed_in = visitor.enter_password(anja.user_number, PASSWORD)
+    half_way = visitor.enter_password(anja.user_number, PASSWORD)
+    assert half_way.status == 303
+    assert {"secure", "httponly", "samesite=lax", "path=/"} <= attributes(half_way, "__Host-sessionid")
+    visitor.open_door(SIGN_IN_FACTOR)
+    signed_in = visitor.post(SIGN_IN_FACTOR, {"token": code_for(anja)})
     assert signed_in.status == 303
     for name in ("__Host-sessionid", "__Host-csrftoken"):
         assert {"secure", "httponly", "samesite=lax", "path=/"} <= attributes(signed_in, name)

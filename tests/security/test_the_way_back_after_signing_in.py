@@ -11,6 +11,8 @@ from messagebox.models import Delivery
 from messagebox.services import post_message
 from tests import factories
 from tests.factories import PASSWORD, by
+from tests.fixtures_signing_in import SIGN_IN_FACTOR
+from tests.second_factors import code_for
 from tests.security.addresses import addresses
 
 pytestmark = pytest.mark.django_db
@@ -59,9 +61,11 @@ def test_from_lifting_many_one_comes_back_to_the_list(anja, anna):
     asked = browser.post(BULK, {"block": str(block.public_id), "reason": "other"}, follow=True)
     assert LOST in asked.text
 
-    back = browser.post(
+    first = browser.post(
         "/inloggen/", {"user_number": anja.user_number, "password": PASSWORD, "next": asked.context["next"]}
     )
+    second = browser.get(first["Location"])
+    back = browser.post(SIGN_IN_FACTOR, {"token": code_for(anja), "next": second.context["next"]})
     assert back["Location"] == LIST
     assert Block.objects.open().filter(pk=block.pk).exists()
 

@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Signing in with the password, and out."""
 
 from __future__ import annotations
 
@@ -14,19 +14,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from accounts import half_sign_in
 from accounts.actors import actor_of
+from accounts.choices import Means
+from accounts.decorators import without_factor
 from accounts.forms import SignInForm
-from accounts.http import ENDED, LOST, safe_next, see_other
+from accounts.http import ENDED, LOST, address_before, next_of, safe_next, see_other
 from accounts.models import Account
+from accounts.policy.factors import Proof
+from accounts.proofs import leave_unfinished, start_proofs
+from accounts.queries import factors_of, must_have_second_factor
 from accounts.refusal_additions import Explanation, explanation_for
-from accounts.services import complete_sign_in, record_sign_out
+from accounts.services import accept_password, complete_sign_in, record_sign_out
 from accounts.sessions import session_limits
 
-# The session keeps when and how somebody proved themselves; step-up and the second factor read it.
-PROOFS = "proofs"
 
-
-@method_decorator([never_cache, sensitive_post_parameters("password")], name="dispatch")
+@method_decorator([without_factor, never_cache, sensitive_post_parameters("password")], name="dispatch")
 class SignInView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
@@ -40,9 +43,10 @@ class SignInView(View):
         account = authenticate(request, **form.cleaned_data)
         if not isinstance(account, Account):
             return _refused_page(request, form)
-        return _let_in(request, account, timezone.now())
+        return _go_on(request, account, timezone.now())
 
 
+@without_factor
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, Account):
@@ -51,10 +55,19 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return see_other("/inloggen/")
 
 
-def _let_in(request: HttpRequest, account: Account, at: datetime) -> HttpResponse:
+def _go_on(request: HttpRequest, account: Account, at: datetime) -> HttpResponse:
+    """After a right password: to the second factor, to linking one, or in."""
     by = actor_of(request)
+    if factors_of(account).is_any:
+        accept_password(account, by=by, at=at)
+        half_sign_in.begin(request.session, account, at)
+        return see_other(address_before("sign-in-factor", safe_next(request, "")))
     login(request, account)
-    request.session[PROOFS] = [{"means": "password", "at": at.isoformat()}]
+    start_proofs(request.session, Proof(Means.PASSWORD, at))
+    if must_have_second_factor(account, at):
+        leave_unfinished(request.session)
+        accept_password(account, by=by, at=at)
+        return see_other(address_before("second-factor", safe_next(request, "")))
     complete_sign_in(account, by=by, at=at)
     return see_other(safe_next(request, "/"))
 
@@ -75,6 +88,6 @@ def _sign_in_page(
         "explanation": explanation,
         "is_lost": LOST in request.GET,
         "limits": session_limits() if ENDED in request.GET else None,
-        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "next": next_of(request),
     }
     return render(request, "accounts/sign_in.html", context)

@@ -1,0 +1,90 @@
+"""Taking away a second factor that somebody lost: an act on an account's page in Support's admin."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from accounts.actors import actor_of
+from accounts.admin_acts import ActPage, ask_or_act, posted
+from accounts.admin_base import ReadOnlyAdmin
+from accounts.choices import IdentityCheck
+from accounts.decorators import recent_factor_required
+from accounts.forms import NoteField
+from accounts.kept import first_values, kept_for
+from accounts.models import Account
+from accounts.queries import factors_of
+from accounts.refusals import NoReasonGiven
+from accounts.services import reset_factors
+
+LIST = "admin:accounts_account_changelist"
+REASON_MAX_LENGTH = 500
+EXPLANATION = (
+    "De code-app en de herstelcodes werken daarna niet meer, en het account wordt overal uitgelogd. Een contactpersoon "
+    "of collega koppelt bij de volgende keer inloggen een nieuwe tweede factor. Wie alleen het wachtwoord kent, kan "
+    "dat dus ook: ga daarom eerst na wie erom vraagt, via een nummer of adres dat al geregistreerd stond. De gebruiker "
+    "krijgt bericht per e-mail."
+)
+
+
+class ResetForm(forms.Form):
+    check = forms.ChoiceField(
+        label="Hoe hebt u gecontroleerd wie het is?",
+        choices=[("", "Kies"), *IdentityCheck.choices],
+        error_messages={
+            "required": "Kies hoe u hebt gecontroleerd wie het is.",
+            "invalid_choice": "Kies hoe u hebt gecontroleerd wie het is.",
+        },
+    )
+    reason = NoteField(
+        label="Waarom neemt u de tweede factor weg?",
+        help_text="Alleen Support leest dit.",
+        max_length=REASON_MAX_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={
+            "required": NoReasonGiven.sentence,
+            "max_length": f"Een reden heeft hoogstens {REASON_MAX_LENGTH} tekens.",
+        },
+    )
+
+
+class FactorActs(ReadOnlyAdmin):
+    """The page of this act, for the admin of accounts."""
+
+    def get_urls(self) -> list[URLPattern]:
+        reset = self.admin_site.admin_view(recent_factor_required(keeps=("check", "reason"))(self.reset))
+        return [path("<int:pk>/tweede-factor/", reset, name="accounts_account_reset_factors"), *super().get_urls()]
+
+    def reset(self, request: HttpRequest, pk: int) -> HttpResponse:
+        account = Account.objects.select_related("organisation").filter(pk=pk).first()
+        if account is None or not factors_of(account).is_any:
+            raise Http404
+
+        def act(form: forms.Form) -> str:
+            typed = form.cleaned_data
+            check = IdentityCheck(typed["check"])
+            reset_factors(account, check=check, reason=typed["reason"], by=actor_of(request), at=timezone.now())
+            return f"De tweede factor van {account.name} is weggenomen."
+
+        form = ResetForm(posted(request), initial=first_values(kept_for(request)))
+        return ask_or_act(request, _page(account), form, act, self.admin_site)
+
+
+def _page(account: Account) -> ActPage:
+    own_page = reverse("admin:accounts_account_change", args=[account.pk])
+    return ActPage(
+        title=f"Tweede factor wegnemen: {account.name}",
+        button="Tweede factor wegnemen",
+        back=own_page,
+        crumbs=(("Accounts", reverse(LIST)), (account.name, own_page)),
+        facts=(
+            ("Account", account.name),
+            ("Organisatie", str(account.organisation or "Support")),
+            ("Telefoon van de organisatie", account.organisation.phone if account.organisation else ""),
+            ("E-mailadres", account.email),
+        ),
+        explanation=EXPLANATION,
+        told_at={NoReasonGiven.code: "reason"},
+    )

@@ -1,0 +1,35 @@
+"""What somebody had chosen in a form that was not done yet: it waits in the session for the page with that form."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import HttpRequest, QueryDict
+
+KEPT: Final = "kept"
+# More than any form of ours sends on purpose: the bulk lift is the largest.
+VALUES_KEPT: Final = 300
+
+
+def keep(request: HttpRequest, names: tuple[str, ...]) -> None:
+    """These fields of what was sent, for this address; whatever waited before is forgotten."""
+    if request.method == "POST" and names:
+        fields = {name: request.POST.getlist(name)[:VALUES_KEPT] for name in names if name in request.POST}
+        request.session[KEPT] = {"address": request.get_full_path(), "fields": fields}
+
+
+def kept_for(request: HttpRequest) -> QueryDict | None:
+    """What waits for this address, once; None where nothing does."""
+    waiting = request.session.get(KEPT)
+    if not waiting or waiting["address"] != request.get_full_path() or request.method != "GET":
+        return None
+    del request.session[KEPT]
+    fields = QueryDict(mutable=True)
+    for name, values in waiting["fields"].items():
+        fields.setlist(name, values)
+    return fields
+
+
+def first_values(fields: QueryDict | None) -> dict[str, str]:
+    """As a form wants them to begin with."""
+    return {} if fields is None else {name: str(fields[name]) for name in fields}

@@ -1,0 +1,33 @@
+"""What the post does when it hears the ground floor's signals."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from accounts.choices import FactorChange, Means
+from accounts.models import Account
+from accounts.signals import factor_changed
+from messagebox.services import queue_mail
+
+TEMPLATES: Final = {
+    FactorChange.ADDED: "factor_added",
+    FactorChange.REPLACED: "factor_added",
+    FactorChange.REMOVED: "factor_removed",
+    FactorChange.RESET: "factor_removed",
+    FactorChange.USED: "recovery_code_used",
+    FactorChange.RENEWED: "recovery_codes_renewed",
+}
+
+
+def tell_of_factor(
+    sender: object, *, account: Account, change: FactorChange, means: Means | None, left: int, at: datetime, **_: Any
+) -> None:
+    """The rightful user, by e-mail: whoever did it, they should know."""
+    if account.email:
+        parameters: dict[str, str | int] = {"change": change.value, "means": means.value if means else "", "left": left}
+        queue_mail(TEMPLATES[change], to=account, parameters=parameters | {"changed_at": at.isoformat()}, at=at)
+
+
+def connect() -> None:
+    factor_changed.connect(tell_of_factor, dispatch_uid="messagebox")
