@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blocking", "0007_handling_of_cases"),
+        ("blocking", "0008_known_browsers"),
     ]
 
     operations = [
