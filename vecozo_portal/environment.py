@@ -5,23 +5,22 @@ Every setting is a field below, with a sentence that ends up in docs/settings.md
 deployment brought a key, `.data/portal.env`, which `make run` writes so that commands by hand find the running engines.
 """
 
-import ipaddress
 import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
-from limits import parse_many
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
-    NoDecode,
     PydanticBaseSettingsSource,
     SecretsSettingsSource,
     SettingsConfigDict,
 )
+
+from vecozo_portal.setting_values import Words, a_limit, a_postgres_address, a_redis_address, an_http_address, networks
 
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
 PREFIX: Final = "PORTAL_"
@@ -30,51 +29,6 @@ SECRETS_DIR: Final = Path("/run/secrets")
 
 class EnvironmentMistake(Exception):
     """Settings that cannot be used: all of them at once, one a line, and never with the value that was given."""
-
-
-def _an_http_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
-        raise ValueError("wants http:// or https:// with a host name and nothing behind it")
-    return value.rstrip("/")
-
-
-def _a_postgres_address(value: str) -> str:
-    if urlsplit(value).scheme not in {"postgresql", "postgres"}:
-        raise ValueError("wants an address that starts with postgresql://")
-    return value
-
-
-def _a_redis_address(value: str) -> str:
-    if urlsplit(value).scheme not in {"redis", "rediss"}:
-        raise ValueError("wants an address that starts with redis:// or rediss://")
-    return value
-
-
-def _networks(value: str) -> str:
-    for network in value.split():
-        ipaddress.ip_network(network)
-    return value
-
-
-def _a_limit(value: str) -> str:
-    """A number in a period, as `limits` writes them, or several; or off."""
-    if value != "off":
-        wanted = "wants a number and a period such as 60/minute, several by ;, or off"
-        try:
-            limits = parse_many(value)
-        except ValueError:
-            raise ValueError(wanted) from None
-        if any(limit.amount < 1 for limit in limits):
-            raise ValueError(wanted)
-    return value
-
-
-def _split(value: object) -> object:
-    return tuple(value.split()) if isinstance(value, str) else value
-
-
-Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 
 
 class _FilesSource(PydanticBaseSettingsSource):
@@ -115,13 +69,13 @@ class Environment(BaseSettings):
         " spaces; the first seals, all open; at least 32 random characters each. Empty: made from the secret keys, so"
         " an earlier secret key must then stay among the fallbacks.",
     )
-    database_url: Annotated[str, AfterValidator(_a_postgres_address)] = Field(
+    database_url: Annotated[str, AfterValidator(a_postgres_address)] = Field(
         repr=False, description="PostgreSQL, as postgresql://user:password@host:port/name."
     )
-    redis_url: Annotated[str, AfterValidator(_a_redis_address)] = Field(
+    redis_url: Annotated[str, AfterValidator(a_redis_address)] = Field(
         repr=False, description="The Redis-compatible server that carries the worker's queue."
     )
-    gate_redis_url: Annotated[str, AfterValidator(_a_redis_address)] = Field(
+    gate_redis_url: Annotated[str, AfterValidator(a_redis_address)] = Field(
         default="",
         repr=False,
         validate_default=False,
@@ -140,18 +94,18 @@ class Environment(BaseSettings):
     probation_queries: int = Field(
         default=50, ge=0, description="Queries past the quota that are proposed when Support lifts a quota block."
     )
-    demo_service_url: Annotated[str, AfterValidator(_an_http_address)] = Field(
+    demo_service_url: Annotated[str, AfterValidator(an_http_address)] = Field(
         default="",
         validate_default=False,
         description="Where the demo's service behind the gate answers; `make run` sets it for `make demo-queries`.",
     )
-    public_url: Annotated[str, AfterValidator(_an_http_address)] = Field(
+    public_url: Annotated[str, AfterValidator(an_http_address)] = Field(
         default="http://localhost:8000", description="Where people reach the portal; links in mail start with it."
     )
     allowed_hosts: Words = Field(
         default=(), description="Host names answered beside the one in the public address, separated by spaces."
     )
-    trusted_proxies: Annotated[str, AfterValidator(_networks)] = Field(
+    trusted_proxies: Annotated[str, AfterValidator(networks)] = Field(
         default="",
         description="Addresses or networks of proxies whose forwarding headers are believed, by spaces. They must drop"
         " header names with an underscore (nginx does): `X_Forwarded_For` would be read as `X-Forwarded-For`.",
@@ -198,7 +152,7 @@ class Environment(BaseSettings):
 
     failure_limit: int = Field(default=5, ge=1, description="Wrong entries after which a secret blocks.")
     cumulative_cap: int = Field(default=100, ge=1, description="Wrong entries in all after which a secret is void.")
-    source_limit: Annotated[str, AfterValidator(_a_limit)] = Field(
+    source_limit: Annotated[str, AfterValidator(a_limit)] = Field(
         default="60/minute",
         description="Refused entries from one source, IPv4 address or IPv6 /64, before it waits (429): as `60/minute`,"
         " several by `;`; `off` for measurements.",
