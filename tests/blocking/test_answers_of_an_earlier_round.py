@@ -22,10 +22,16 @@ def entry(anna):
     return Entry(anna, Secret.PASSWORD, STRANGERS, Door.SIGN_IN, by(), timezone.now())
 
 
+def taken(entry: Entry, number: int) -> list[int]:
+    attempts = [attempt for _ in range(number) if (attempt := counting.reserve(entry)) is not None]
+    assert len(attempts) == number
+    return attempts
+
+
 @pytest.fixture
 def of_an_earlier_round(entry):
     """Two attempts on their way, taken a minute ago, when five fresh ones were given and the secret was replaced."""
-    late = [counting.reserve(replace(entry, at=entry.at - timedelta(minutes=1))) for _ in range(2)]
+    late = taken(replace(entry, at=entry.at - timedelta(minutes=1)), 2)
     counting.start_afresh(entry.account, entry.secret)
     counting.start_new_tally(entry.account, entry.secret)
     return late
@@ -34,9 +40,9 @@ def of_an_earlier_round(entry):
 @pytest.fixture
 def of_this_round(of_an_earlier_round, entry):
     """Three more of this round: one wrong, two on their way."""
-    taken = [counting.reserve(entry) for _ in range(3)]
-    counting.settle_wrong(taken[0], entry)
-    return taken
+    attempts = taken(entry, 3)
+    counting.settle_wrong(attempts[0], entry)
+    return attempts
 
 
 def counts():
@@ -72,7 +78,7 @@ def test_those_of_this_round_do_count(of_this_round, entry, settings):
 
 def test_a_wrong_answer_of_before_a_lift_still_counts_for_the_cap(entry):
     """Lifting gives five fresh attempts; what was guessed since the secret was set stays guessed."""
-    late = counting.reserve(entry)
+    (late,) = taken(entry, 1)
     counting.start_afresh(entry.account, entry.secret)
     counting.settle_wrong(late, entry)
     assert counts() == [(0, 0), (1, 1)]

@@ -25,7 +25,7 @@ def pressed(browser, case, act, **typed):
 
 def refusals():
     events = AuditEvent.objects.filter(outcome="refused").order_by("pk")
-    return [(event.slug, event.parameters["code"], event.actor.name) for event in events]
+    return [(event.slug, event.parameters["code"], str(event.actor)) for event in events]
 
 
 @pytest.mark.parametrize("act", WITH_A_FORM_TO_FILL)
