@@ -157,6 +157,12 @@ class Environment(BaseSettings):
         description="Refused entries from one source, IPv4 address or IPv6 /64, before it waits (429): as `60/minute`,"
         " several by `;`; `off` for measurements.",
     )
+    refusal_floor_ms: int = Field(
+        default=20,
+        ge=0,
+        description="From the hash of a refused entry to its answer at least this long, so that the fifth, opening a"
+        " block, takes no longer than others; 0 for measurements.",
+    )
     lift_budget: int = Field(
         default=2, ge=0, description="Lifts of one account by contact persons in 24 hours; the next goes to Support."
     )

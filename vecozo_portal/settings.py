@@ -253,6 +253,7 @@ PORTAL_STEP_UP_MINUTES = ENV.step_up_minutes
 PORTAL_FAILURE_LIMIT = ENV.failure_limit
 PORTAL_CUMULATIVE_CAP = ENV.cumulative_cap
 PORTAL_SOURCE_LIMIT = ENV.source_limit
+PORTAL_REFUSAL_FLOOR_MS = ENV.refusal_floor_ms
 PORTAL_LIFT_BUDGET = ENV.lift_budget
 PORTAL_ATTEMPT_TIMEOUT_SECONDS = ENV.attempt_timeout_seconds
 PORTAL_HASHING_PLACES = ENV.hashing_places

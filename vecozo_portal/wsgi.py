@@ -15,11 +15,13 @@ die_with_parent()
 
 application = without_unreadable_text(get_wsgi_application())
 
-from blocking.services import hashing  # noqa: E402  # wants settings
+from accounts import afterwards  # noqa: E402  # wants settings
+from blocking.services import hashing  # noqa: E402
 from vecozo_portal.checks import refuse_unsafe_production  # noqa: E402
 
 refuse_unsafe_production()
 hashing.prepare()
+afterwards.begin()
 
 # granian hands the process's environment to every request; the secrets have been read and need not travel along.
 forget_secrets()

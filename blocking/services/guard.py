@@ -56,6 +56,7 @@ def check_secret(typed: Typed, *, by: Actor, at: datetime) -> Account | None:
         account = _checked(typed, by=by, at=at)
     if account is None:
         throttle.count_failure(by=by)
+        hashing.wait_until_all_are_even()
     return account
 
 

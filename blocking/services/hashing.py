@@ -5,6 +5,8 @@ Memory is bounded by PORTAL_HASHING_PLACES x PORTAL_ARGON2_MEMORY_KIB in every p
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -42,7 +44,7 @@ def hashing_place() -> Iterator[None]:
 def verify(secret: Secret, entered: str, encoded: str) -> bool:
     """Compare an entered secret with its hash. Call only with an attempt reserved."""
     metrics.secret_verifications.labels(secret=secret.value).inc()
-    return check_password(entered, encoded)
+    return _compared(entered, encoded)
 
 
 def is_outdated(encoded: str) -> bool:
@@ -58,7 +60,33 @@ def prepare() -> None:
 def pay_for_nothing(entered: str) -> None:
     """Compute the same hash on a dummy, so that refusing takes as long as verifying."""
     metrics.dummy_hashes.inc()
-    check_password(entered, _dummy())
+    _compared(entered, _dummy())
+
+
+def wait_until_all_are_even() -> None:
+    """After a refusal, before its answer: as long after this thread's hash as it takes to open a block.
+
+    How long the hash itself takes is the same for all; what is written afterwards is not. Holds no hashing place.
+    """
+    early = _looked.at + settings.PORTAL_REFUSAL_FLOOR_MS / 1000 - time.monotonic()
+    if early > 0:
+        time.sleep(early)
+
+
+class _Looked(threading.local):
+    """When this thread last came from a hash."""
+
+    at = 0.0
+
+
+_looked = _Looked()
+
+
+def _compared(entered: str, encoded: str) -> bool:
+    try:
+        return check_password(entered, encoded)
+    finally:
+        _looked.at = time.monotonic()
 
 
 @cache

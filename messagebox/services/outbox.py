@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.actors import Actor
+from accounts.afterwards import afterwards
 from accounts.models import Account
 from accounts.outages import LeftAlone
 from accounts.refusals import Refusal
@@ -46,7 +47,7 @@ def queue_mail(
 
 def nudge(delivery: Delivery) -> None:
     """Ask a worker, on commit, to send this one now. Never raises: what is not sent now is swept."""
-    transaction.on_commit(lambda: _ask(delivery.pk), robust=True)
+    transaction.on_commit(lambda: afterwards(lambda: _ask(delivery.pk)), robust=True)
 
 
 def retry_delivery(delivery: Delivery, *, by: Actor, at: datetime) -> Delivery:
