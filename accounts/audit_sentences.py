@@ -73,6 +73,7 @@ register(
         "account:recovery_codes:issued": "Nieuwe herstelcodes gemaakt.",
         "account:factors:reset": "Tweede factor weggenomen door Support. Controle: {check}.",
         "account:factors_reset:refused": "Wegnemen van een tweede factor geweigerd ({code}).",
+        "account:data:exported": "Eigen gegevens gedownload.",
         "account:pin:issued": "Nieuwe pincode uitgegeven.",
         "account:mandate:granted": "Contactpersoon geworden: {rank}.",
         "account:address:registered": "Adres geregistreerd: {network}.",

@@ -133,3 +133,13 @@ def factors_of(account: Account) -> Factors:
     recovery = RecoveryCodes.objects.filter(user=account).first()
     left = recovery.codes.filter(used_at=None).count() if recovery else 0
     return Factors(OneTimeCodeDevice.objects.filter(user=account).first(), recovery, left)
+
+
+def email_changes_of(account: Account) -> QuerySet[EmailChange]:
+    """Newest first, whatever came of them."""
+    return EmailChange.objects.filter(account=account)
+
+
+def mandates_of(account: Account) -> QuerySet[Mandate]:
+    """Oldest first, those that are over too."""
+    return Mandate.objects.filter(account=account).order_by("valid_from")

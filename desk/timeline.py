@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 NOT_SIGNED_IN = "iemand die niet was ingelogd"
 ELSEWHERE = "iemand van een andere organisatie"
+COLLEAGUE = "een collega"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,13 @@ def _line(event: AuditEvent, reader: Account) -> Line:
 
 
 def _who(event: AuditEvent, reader: Account) -> str:
-    """Names only of one's own organisation; the portal itself has no address."""
+    """Names only of one's own organisation."""
+    part = part_played(event, reader)
+    return event.actor.name if event.actor and part == COLLEAGUE else part
+
+
+def part_played(event: AuditEvent, reader: Account) -> str:
+    """Who did it, without a name; the portal itself has no address."""
     actor = event.actor
     if actor is None:
         return NOT_SIGNED_IN if event.source_address else "het portaal"
@@ -43,4 +50,4 @@ def _who(event: AuditEvent, reader: Account) -> str:
         return "uzelf"
     if actor.is_staff:
         return "Support"
-    return actor.name if actor.organisation_id == reader.organisation_id else ELSEWHERE
+    return COLLEAGUE if actor.organisation_id == reader.organisation_id else ELSEWHERE

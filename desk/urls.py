@@ -3,6 +3,7 @@ from django.urls import path
 from desk.cases import caller_code_page, file_from_account, file_from_message, withdraw
 from desk.front import front
 from desk.help import help_page
+from desk.my_account.data import data_page
 from desk.my_account.email import confirm_page, email_page, withdraw_change
 from desk.my_account.page import my_account_page
 from desk.my_account.password import password_page
@@ -20,6 +21,7 @@ urlpatterns = [
     path("mijn-account/e-mailadres/", email_page, name="change-email"),
     path("mijn-account/e-mailadres/intrekken/", withdraw_change, name="withdraw-email"),
     path("mijn-account/e-mailadres/bevestigen/<str:token>/", confirm_page, name="confirm-email"),
+    path("mijn-account/gegevens/", data_page, name="my-data"),
     path("mijn-account/sessies/", sessions_page, name="my-sessions"),
     path("mijn-account/sessies/overal-uitloggen/", end_all_sessions, name="end-all-sessions"),
     path("mijn-account/sessies/<uuid:public_id>/uitloggen/", end_one_session, name="end-session"),

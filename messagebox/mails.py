@@ -44,6 +44,11 @@ def mail_of(delivery: Delivery, at: datetime) -> EmailMultiAlternatives:
     return mail
 
 
+def subject_of(delivery: Delivery, at: datetime) -> str:
+    """What stands above the mail, for who looks back at it."""
+    return one_line(f"emails/{delivery.template}/subject.txt", _context(delivery, at))
+
+
 def _message_id(delivery: Delivery) -> str:
     return f"<{delivery.public_id}@{urlsplit(settings.PORTAL_PUBLIC_URL).hostname}>"
 

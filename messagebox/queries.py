@@ -10,6 +10,7 @@ from django.db.models import Count, FilteredRelation, Prefetch, Q, QuerySet
 from accounts.models import Account, Organisation
 from accounts.policy import STATES_THAT_SIGN_IN
 from accounts.queries import contact_persons
+from messagebox.choices import DeliveryState
 from messagebox.models import Delivery, Message, Receipt
 from messagebox.policy import NO_READER
 
@@ -71,3 +72,9 @@ def colleagues_who_read(message: Message, reader: Account) -> list[Receipt]:
 def _with_readers(messages: QuerySet[Message]) -> QuerySet[Message]:
     receipts = Prefetch("receipts", Receipt.objects.select_related("reader"))
     return messages.select_related("about", "posted_by", "organisation").prefetch_related(receipts)
+
+
+def mails_sent_to(account: Account) -> QuerySet[Delivery]:
+    """What left for this account, oldest first."""
+    sent = Delivery.objects.filter(to_account=account, state=DeliveryState.SENT)
+    return sent.select_related("to_account__organisation", "message__organisation").order_by("sent_at", "id")

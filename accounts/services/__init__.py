@@ -1,4 +1,4 @@
-from accounts.services.audit import Parameters, record, record_refusal
+from accounts.services.audit import Parameters, record, record_export, record_refusal
 from accounts.services.catalogue import add_service, rename_service
 from accounts.services.changes import announce_change
 from accounts.services.changing_factors import enrol_app, new_key, remove_app, renew_recovery_codes, reset_factors
@@ -33,6 +33,7 @@ __all__ = [
     "issue_pin",
     "new_key",
     "record",
+    "record_export",
     "record_refusal",
     "record_sign_out",
     "refuse_sign_in",

@@ -41,6 +41,11 @@ def record(
     )
 
 
+def record_export(account: Account, *, by: Actor, at: datetime) -> AuditEvent:
+    """Write that somebody took a copy of what the portal holds on this account."""
+    return record("account:data:exported", by=by, at=at, account=account)
+
+
 def record_refusal(
     slug: str,
     refusal: Refusal,

@@ -20,7 +20,7 @@ from accounts.refusals import EmailChangeOver, NotYourOrganisation, TooManyEmail
 from accounts.services import withdraw_email_change
 from blocking.services import ask_for_own_email_change, confirm_own_email_change
 from desk.my_account.forms import ChangeEmailForm
-from desk.my_account.proving import WRONG, hindrance_of
+from desk.my_account.standing import WRONG, hindrance_of
 from desk.refusing import refuse_page
 
 

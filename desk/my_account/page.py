@@ -1,4 +1,4 @@
-"""One's own page: who the portal thinks one is, and what happened."""
+"""One's own page: who the portal thinks one is, what stands in the way, and what happened."""
 
 from __future__ import annotations
 
@@ -8,24 +8,31 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import SignedInRequest, sign_in_required
-from accounts.queries import live_mandate, services_of
+from accounts.queries import live_mandate, services_of, sessions_of, waiting_email_change
 from blocking.queries.history import history_page
+from certificates.queries import certificates_of
 from desk.forms import number_in
-from desk.my_account.proving import others_in_charge
+from desk.my_account.standing import others_in_charge, own_blocks
 from desk.timeline import lines_of
+from desk.user_administration.clients import certificate_lines
 
 
 @require_safe
 @sign_in_required
 def my_account_page(request: SignedInRequest) -> HttpResponse:
+    """Each section of the template reads its own part of what is here."""
     account, at = request.user, timezone.now()
     history = history_page(account, number_in(request.GET, "geschiedenis"))
     context = {
         "account": account,
         "mandate": live_mandate(account, at),
+        "own_blocks": own_blocks(account, at),
+        "waiting": waiting_email_change(account, at),
+        "session_count": sessions_of(account, at).count(),
+        "certificates": certificate_lines(certificates_of(account), at),
         "services": services_of(account),
         "contact_people": others_in_charge(account, at),
         "history": history,
         "timeline": lines_of(history.events, reader=account),
     }
-    return render(request, "accounts/my_account.html", context)
+    return render(request, "desk/my_account/page.html", context)

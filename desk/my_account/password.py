@@ -15,7 +15,7 @@ from accounts.decorators import SignedInRequest, sign_in_required
 from accounts.http import see_other
 from blocking.services import change_own_password
 from desk.my_account.forms import ChangePasswordForm
-from desk.my_account.proving import WRONG, hindrance_of
+from desk.my_account.standing import WRONG, hindrance_of
 
 
 @sensitive_post_parameters("password", "new_password")

@@ -12,8 +12,8 @@ PAGE = "/mijn-account/e-mailadres/"
 ELSEWHERE = "anna@elders.test"
 
 
-def ask(browser, email=ELSEWHERE, password=PASSWORD):
-    return browser.post(PAGE, {"email": email, "password": password})
+def ask(screen, email=ELSEWHERE, password=PASSWORD):
+    return screen.post(PAGE, {"email": email, "password": password})
 
 
 def mails(template):

@@ -24,38 +24,38 @@ WITHDRAW = "/mijn-account/e-mailadres/intrekken/"
 
 
 @pytest.fixture
-def browser(browser_of, anna):
+def screen(browser_of, anna):
     return browser_of(anna)
 
 
-def test_asking_changes_nothing_yet(browser, anna):
+def test_asking_changes_nothing_yet(screen, anna):
     before = anna.email
-    answer = ask(browser)
+    answer = ask(screen)
     assert (answer.status_code, answer["Location"]) == (303, PAGE)
-    page = text_of(browser.get(PAGE))
+    page = text_of(screen.get(PAGE))
     assert "Open de link in uw e-mail" in page
     assert ELSEWHERE in page
     assert address_of(anna) == before
 
 
-def test_the_link_asks_and_the_press_changes(browser, anna):
-    ask(browser)
+def test_the_link_asks_and_the_press_changes(screen, anna):
+    ask(screen)
     link = link_in_the_last_mail()
     before = anna.email
-    page = text_of(browser.get(link))
+    page = text_of(screen.get(link))
     assert "Nieuw e-mailadres bevestigen?" in page
     assert ELSEWHERE in page
     assert address_of(anna) == before
-    answer = browser.post(link)
+    answer = screen.post(link)
     assert (answer.status_code, answer["Location"]) == (303, "/mijn-account/")
     assert address_of(anna) == ELSEWHERE
-    assert f"Onze e-mails gaan nu naar {ELSEWHERE}." in text_of(browser.get("/mijn-account/"))
+    assert f"Onze e-mails gaan nu naar {ELSEWHERE}." in text_of(screen.get("/mijn-account/"))
 
 
-def test_the_old_address_hears_of_both_and_the_new_one_gets_the_link_alone(browser, anna):
+def test_the_old_address_hears_of_both_and_the_new_one_gets_the_link_alone(screen, anna):
     before = anna.email
-    ask(browser)
-    browser.post(link_in_the_last_mail())
+    ask(screen)
+    screen.post(link_in_the_last_mail())
     assert [mail.to_address for mail in mails("email_change_requested")] == [before]
     assert [mail.to_address for mail in mails("email_changed")] == [before]
     assert [mail.to_address for mail in mails("email_confirm")] == [ELSEWHERE]
@@ -66,8 +66,8 @@ def test_the_old_address_hears_of_both_and_the_new_one_gets_the_link_alone(brows
         assert ELSEWHERE not in str(sent.message())
 
 
-def test_the_link_is_kept_nowhere_and_names_nobody(browser, anna):
-    ask(browser)
+def test_the_link_is_kept_nowhere_and_names_nobody(screen, anna):
+    ask(screen)
     link = link_in_the_last_mail()
     token = link.rsplit("/", 2)[-2]
     assert token not in str(list(Delivery.objects.values()) + list(EmailChange.objects.values()))
@@ -75,32 +75,32 @@ def test_the_link_is_kept_nowhere_and_names_nobody(browser, anna):
     assert anna.name.split()[0] not in sent.replace(ELSEWHERE, "")
 
 
-def test_both_are_written_down_without_an_address(browser, anna):
-    ask(browser)
-    browser.post(link_in_the_last_mail())
+def test_both_are_written_down_without_an_address(screen, anna):
+    ask(screen)
+    screen.post(link_in_the_last_mail())
     events = AuditEvent.objects.filter(slug__in=["account:email_change:requested", "account:email:changed"])
     assert [(event.actor, event.account, event.parameters) for event in events] == [(anna, anna, {})] * 2
 
 
-def test_the_link_works_once(browser, anna):
-    ask(browser)
+def test_the_link_works_once(screen, anna):
+    ask(screen)
     link = link_in_the_last_mail()
-    browser.post(link)
+    screen.post(link)
     Account.objects.filter(pk=anna.pk).update(email="later@voorbeeld.test")
-    assert browser.get(link).status_code == 409
-    again = browser.post(link)
+    assert screen.get(link).status_code == 409
+    again = screen.post(link)
     assert again.status_code == 409
     assert "Deze link werkt niet meer" in text_of(again)
     assert address_of(anna) == "later@voorbeeld.test"
     assert AuditEvent.objects.get(slug="account:email_change:refused").parameters == {"code": "email_change_over"}
 
 
-def test_the_link_works_for_a_day(browser, anna):
-    ask(browser)
+def test_the_link_works_for_a_day(screen, anna):
+    ask(screen)
     link = link_in_the_last_mail()
     EmailChange.objects.update(expires_at=timezone.now())
-    assert browser.get(link).status_code == 409
-    assert browser.post(link).status_code == 409
+    assert screen.get(link).status_code == 409
+    assert screen.post(link).status_code == 409
     assert address_of(anna) != ELSEWHERE
 
 
@@ -113,28 +113,28 @@ def test_until_the_last_moment_it_works(anna):
     assert address_of(anna) == ELSEWHERE
 
 
-def test_a_newer_request_replaces_the_older(browser, anna):
-    ask(browser)
+def test_a_newer_request_replaces_the_older(screen, anna):
+    ask(screen)
     older = link_in_the_last_mail()
-    ask(browser, "anna@nieuwer.test")
-    assert browser.post(older).status_code == 409
-    browser.post(link_in_the_last_mail())
+    ask(screen, "anna@nieuwer.test")
+    assert screen.post(older).status_code == 409
+    screen.post(link_in_the_last_mail())
     assert address_of(anna) == "anna@nieuwer.test"
 
 
-def test_one_can_think_better_of_it(browser, anna):
-    ask(browser)
+def test_one_can_think_better_of_it(screen, anna):
+    ask(screen)
     link = link_in_the_last_mail()
-    assert browser.post(WITHDRAW)["Location"] == PAGE
-    assert "De wijziging is ingetrokken." in text_of(browser.get(PAGE))
-    assert browser.post(link).status_code == 409
+    assert screen.post(WITHDRAW)["Location"] == PAGE
+    assert "De wijziging is ingetrokken." in text_of(screen.get(PAGE))
+    assert screen.post(link).status_code == 409
     assert AuditEvent.objects.filter(slug="account:email_change:withdrawn").count() == 1
-    browser.post(WITHDRAW)
+    screen.post(WITHDRAW)
     assert AuditEvent.objects.filter(slug="account:email_change:withdrawn").count() == 1
 
 
-def test_a_new_password_ends_what_a_thief_began(browser, browser_of, anna):
-    ask(browser, "dief@elders.test")
+def test_a_new_password_ends_what_a_thief_began(screen, browser_of, anna):
+    ask(screen, "dief@elders.test")
     link = link_in_the_last_mail()
     fields = {"user_number": anna.user_number, "pin": PIN, "new_password": "zeven kleine geiten thuis"}
     assert Client().post("/wachtwoord-vergeten/", fields).status_code == 303
@@ -143,8 +143,8 @@ def test_a_new_password_ends_what_a_thief_began(browser, browser_of, anna):
     assert address_of(anna) != "dief@elders.test"
 
 
-def test_the_link_is_for_the_one_who_asked_and_nobody_else(browser, browser_of, anna, chris, anja, sanne):
-    ask(browser)
+def test_the_link_is_for_the_one_who_asked_and_nobody_else(screen, browser_of, anna, chris, anja, sanne):
+    ask(screen)
     link = link_in_the_last_mail()
     for person in (chris, anja, sanne):
         assert browser_of(person).get(link).status_code == 404
@@ -154,8 +154,8 @@ def test_the_link_is_for_the_one_who_asked_and_nobody_else(browser, browser_of, 
     assert {event.actor for event in refused} == {chris, anja, sanne}
 
 
-def test_a_stranger_with_the_link_has_to_sign_in_first(browser, anna, client):
-    ask(browser)
+def test_a_stranger_with_the_link_has_to_sign_in_first(screen, anna, client):
+    ask(screen)
     link = link_in_the_last_mail()
     assert client.get(link).status_code == 302
     page = client.post(link, follow=True)
@@ -163,18 +163,18 @@ def test_a_stranger_with_the_link_has_to_sign_in_first(browser, anna, client):
     assert address_of(anna) != ELSEWHERE
 
 
-def test_a_link_that_was_made_up_leads_nowhere(browser, anna):
-    ask(browser)
+def test_a_link_that_was_made_up_leads_nowhere(screen, anna):
+    ask(screen)
     change = EmailChange.objects.get()
     for token in (str(change.public_id), f"{change.public_id}:x", token_of(change.public_id, "something else"), "x"):
-        assert browser.get(f"{PAGE}bevestigen/{token}/").status_code == 404
-        assert browser.post(f"{PAGE}bevestigen/{token}/").status_code == 404
+        assert screen.get(f"{PAGE}bevestigen/{token}/").status_code == 404
+        assert screen.post(f"{PAGE}bevestigen/{token}/").status_code == 404
     assert address_of(anna) != ELSEWHERE
     assert public_id_in(token_of(change.public_id, EMAIL_CHANGE), EMAIL_CHANGE) == change.public_id
 
 
-def test_the_password_is_asked_for_and_counts(browser, anna):
-    answer = ask(browser, password=WRONG_PASSWORD)
+def test_the_password_is_asked_for_and_counts(screen, anna):
+    answer = ask(screen, password=WRONG_PASSWORD)
     assert answer.status_code == 200
     assert "Dit is niet uw huidige wachtwoord." in text_of(answer)
     assert f'value="{ELSEWHERE}"' in answer.text
@@ -182,25 +182,25 @@ def test_the_password_is_asked_for_and_counts(browser, anna):
     assert Budget.objects.get(account=anna, secret="password").wrong == 1
     assert not EmailChange.objects.exists()
     for _ in range(4):
-        ask(browser, password=WRONG_PASSWORD)
+        ask(screen, password=WRONG_PASSWORD)
     assert Block.objects.open().get(account=anna).reason == "password"
-    assert "U kunt uw e-mailadres nu niet wijzigen" in text_of(browser.get(PAGE))
-    assert ask(browser).status_code == 200
+    assert "U kunt uw e-mailadres nu niet wijzigen" in text_of(screen.get(PAGE))
+    assert ask(screen).status_code == 200
     assert not EmailChange.objects.exists()
 
 
-def test_who_is_blocked_meanwhile_still_confirms(browser, anna):
+def test_who_is_blocked_meanwhile_still_confirms(screen, anna):
     """Strangers who guess keep nobody from what they began: no secret is compared here."""
-    ask(browser)
+    ask(screen)
     factories.block(anna)
-    browser.post(link_in_the_last_mail())
+    screen.post(link_in_the_last_mail())
     assert address_of(anna) == ELSEWHERE
 
 
-def test_at_most_five_a_day(browser, anna):
+def test_at_most_five_a_day(screen, anna):
     for number in range(5):
-        assert ask(browser, f"anna{number}@elders.test").status_code == 303
-    answer = ask(browser)
+        assert ask(screen, f"anna{number}@elders.test").status_code == 303
+    answer = ask(screen)
     assert answer.status_code == 429
     assert int(answer["Retry-After"]) > 0
     assert "vandaag al vijf keer" in text_of(answer)
@@ -208,7 +208,7 @@ def test_at_most_five_a_day(browser, anna):
     refused = AuditEvent.objects.get(slug="account:email_change:refused")
     assert (refused.account, refused.parameters) == (anna, {"code": "too_many_email_changes"})
     EmailChange.objects.update(requested_at=timezone.now() - timedelta(hours=24))
-    assert ask(browser).status_code == 303
+    assert ask(screen).status_code == 303
 
 
 def test_the_database_keeps_one_at_a_time(anna):
@@ -221,9 +221,9 @@ def test_the_database_keeps_one_at_a_time(anna):
 
 def test_who_had_no_address_gets_one(browser_of, noord):
     person = factories.account(noord, "Pim Zonder", email="")
-    browser = browser_of(person)
-    ask(browser, "pim@elders.test")
-    browser.post(link_in_the_last_mail())
+    screen = browser_of(person)
+    ask(screen, "pim@elders.test")
+    screen.post(link_in_the_last_mail())
     assert address_of(person) == "pim@elders.test"
     assert not mails("email_changed")
 
@@ -231,18 +231,18 @@ def test_who_had_no_address_gets_one(browser_of, noord):
 @pytest.mark.parametrize("who", ["anja", "dirk", "sanne"])
 def test_everybody_can(request, browser_of, who):
     person = request.getfixturevalue(who)
-    browser = browser_of(person)
-    ask(browser)
-    assert browser.post(link_in_the_last_mail()).status_code == 303
+    screen = browser_of(person)
+    ask(screen)
+    assert screen.post(link_in_the_last_mail()).status_code == 303
     assert address_of(person) == ELSEWHERE
 
 
-def test_sending_asks_for_a_token_and_looking_withdraws_nothing(browser, anna):
-    ask(browser)
+def test_sending_asks_for_a_token_and_looking_withdraws_nothing(screen, anna):
+    ask(screen)
     link = link_in_the_last_mail()
     elsewhere = Client(enforce_csrf_checks=True)
     elsewhere.force_login(anna)
     for address in (PAGE, WITHDRAW, link):
         assert elsewhere.post(address, {"email": ELSEWHERE, "password": PASSWORD}).status_code == 403
-    assert browser.get(WITHDRAW).status_code == 405
+    assert screen.get(WITHDRAW).status_code == 405
     assert EmailChange.objects.waiting(timezone.now()).count() == 1

@@ -22,16 +22,16 @@ WRONG = "Dit is niet uw huidige wachtwoord."
 
 
 @pytest.fixture
-def browser(browser_of, anna):
+def screen(browser_of, anna):
     return browser_of(anna)
 
 
-def change(browser, password=PASSWORD, new_password=NEW):
-    return browser.post(PAGE, {"password": password, "new_password": new_password})
+def change(screen, password=PASSWORD, new_password=NEW):
+    return screen.post(PAGE, {"password": password, "new_password": new_password})
 
 
-def is_in(browser):
-    return browser.get("/mijn-account/").status_code == 200
+def is_in(screen):
+    return screen.get("/mijn-account/").status_code == 200
 
 
 def signs_in(account, password):
@@ -39,41 +39,41 @@ def signs_in(account, password):
     return answer.status_code == 303
 
 
-def test_the_present_password_gives_a_new_one(browser, anna):
-    answer = change(browser)
+def test_the_present_password_gives_a_new_one(screen, anna):
+    answer = change(screen)
     assert (answer.status_code, answer["Location"]) == (303, "/mijn-account/")
-    assert "Uw wachtwoord is gewijzigd." in text_of(browser.get("/mijn-account/"))
+    assert "Uw wachtwoord is gewijzigd." in text_of(screen.get("/mijn-account/"))
     assert signs_in(anna, NEW)
     assert not signs_in(anna, PASSWORD)
     assert AuditEvent.objects.filter(slug="account:password:changed", actor=anna, account=anna).exists()
 
 
-def test_one_stays_in_here_under_a_new_key_and_is_out_elsewhere(browser, browser_of, anna):
-    elsewhere, before = browser_of(anna), browser.cookies["sessionid"].value
-    change(browser)
-    assert is_in(browser)
+def test_one_stays_in_here_under_a_new_key_and_is_out_elsewhere(screen, browser_of, anna):
+    elsewhere, before = browser_of(anna), screen.cookies["sessionid"].value
+    change(screen)
+    assert is_in(screen)
     assert not is_in(elsewhere)
-    assert browser.cookies["sessionid"].value != before
+    assert screen.cookies["sessionid"].value != before
     thief = Client()
     thief.cookies["sessionid"] = before
     assert not is_in(thief)
     assert Session.objects.filter(account=anna).count() == 1
 
 
-def test_the_day_does_not_become_longer_by_it(browser, anna):
+def test_the_day_does_not_become_longer_by_it(screen, anna):
     began = Session.objects.get(account=anna).signed_in_at
-    change(browser)
+    change(screen)
     assert Session.objects.get(account=anna).signed_in_at == began
 
 
-def test_the_rightful_user_is_told(browser, anna):
-    change(browser)
+def test_the_rightful_user_is_told(screen, anna):
+    change(screen)
     mail = Delivery.objects.get(template="password_changed")
     assert (mail.to_account, mail.parameters["stays_signed_in"]) == (anna, True)
 
 
-def test_a_wrong_one_changes_nothing_and_counts(browser, anna):
-    answer = change(browser, WRONG_PASSWORD)
+def test_a_wrong_one_changes_nothing_and_counts(screen, anna):
+    answer = change(screen, WRONG_PASSWORD)
     assert answer.status_code == 200
     assert WRONG in text_of(answer)
     assert WRONG_PASSWORD not in answer.text
@@ -82,29 +82,29 @@ def test_a_wrong_one_changes_nothing_and_counts(browser, anna):
     assert signs_in(anna, PASSWORD)
 
 
-def test_it_shares_its_five_with_signing_in(browser, anna):
+def test_it_shares_its_five_with_signing_in(screen, anna):
     for _ in range(2):
         signs_in(anna, WRONG_PASSWORD)
     for _ in range(3):
-        change(browser, WRONG_PASSWORD)
+        change(screen, WRONG_PASSWORD)
     assert Block.objects.open().get(account=anna).reason == BlockReason.PASSWORD
-    assert change(browser).status_code == 200
+    assert change(screen).status_code == 200
     assert Attempt.objects.filter(budget__account=anna).count() == 5
 
 
-def test_the_fifth_wrong_one_blocks_but_throws_nobody_out(browser, anna, anja):
+def test_the_fifth_wrong_one_blocks_but_throws_nobody_out(screen, anna, anja):
     for _ in range(5):
-        answer = change(browser, WRONG_PASSWORD)
+        answer = change(screen, WRONG_PASSWORD)
     page = text_of(answer)
     assert "U kunt uw wachtwoord nu niet wijzigen" in page
     assert f"Vraag de contactpersoon van uw organisatie om de blokkade op te heffen: {anja.name}" in page
-    assert is_in(browser)
+    assert is_in(screen)
 
 
-def test_while_blocked_the_right_one_is_not_even_looked_at(browser, anna, counted):
+def test_while_blocked_the_right_one_is_not_even_looked_at(screen, anna, counted):
     factories.block(anna)
     before = counted("password")
-    assert change(browser).status_code == 200
+    assert change(screen).status_code == 200
     assert counted("password") == before
     assert not signs_in(anna, NEW)
 
@@ -117,19 +117,19 @@ def test_who_comes_while_blocked_reads_who_lifts_it_and_sees_no_form(browser_of,
         assert 'name="new_password"' not in answer.text
 
 
-def test_who_has_a_void_password_is_sent_to_the_pin(browser, anna):
+def test_who_has_a_void_password_is_sent_to_the_pin(screen, anna):
     Tally.objects.create(account=anna, secret="password", generation=1, taken=100, wrong=100, voided_at=timezone.now())
-    assert "Uw wachtwoord is vervallen" in text_of(browser.get(PAGE))
-    assert change(browser).status_code == 200
+    assert "Uw wachtwoord is vervallen" in text_of(screen.get(PAGE))
+    assert change(screen).status_code == 200
     assert not signs_in(anna, NEW)
 
 
-def test_a_changed_password_gives_five_fresh_attempts(browser, anna):
+def test_a_changed_password_gives_five_fresh_attempts(screen, anna):
     for _ in range(4):
-        change(browser, WRONG_PASSWORD)
-    change(browser)
+        change(screen, WRONG_PASSWORD)
+    change(screen)
     for _ in range(4):
-        change(browser, WRONG_PASSWORD)
+        change(screen, WRONG_PASSWORD)
     assert not Block.objects.open().filter(account=anna).exists()
 
 
@@ -144,24 +144,24 @@ def test_a_changed_password_gives_five_fresh_attempts(browser, anna):
         ("Anna houdt van wandelen", "niet uw naam"),
     ],
 )
-def test_what_does_not_suit_is_said_at_the_field_and_costs_no_attempt(browser, anna, new_password, sentence):
-    answer = change(browser, new_password=new_password)
+def test_what_does_not_suit_is_said_at_the_field_and_costs_no_attempt(screen, anna, new_password, sentence):
+    answer = change(screen, new_password=new_password)
     assert answer.status_code == 200
     assert sentence in text_of(answer)
     assert not Attempt.objects.filter(budget__account=anna).exists()
-    assert is_in(browser)
+    assert is_in(screen)
 
 
-def test_nothing_typed_costs_no_attempt(browser, anna):
-    answer = browser.post(PAGE, {})
+def test_nothing_typed_costs_no_attempt(screen, anna):
+    answer = screen.post(PAGE, {})
     assert "Vul uw huidige wachtwoord in." in text_of(answer)
     assert not Attempt.objects.exists()
 
 
-def test_a_password_that_changed_meanwhile_is_no_proof(browser, browser_of, anna):
+def test_a_password_that_changed_meanwhile_is_no_proof(screen, browser_of, anna):
     """Two at once with the same present password: one wins, and the other session is out."""
     other = browser_of(anna)
-    change(browser)
+    change(screen)
     assert change(other, new_password="acht grote beren buiten").status_code == 302
     assert signs_in(anna, NEW)
 
@@ -175,25 +175,25 @@ def test_everybody_can(request, browser_of, who):
 
 def test_nobody_changes_that_of_somebody_else(browser_of, anna, chris):
     """The page is one's own, whoever is named."""
-    browser = browser_of(chris)
+    screen = browser_of(chris)
     fields = {"password": PASSWORD, "new_password": NEW, "user_number": anna.user_number, "account": anna.public_id}
-    browser.post(PAGE, fields)
+    screen.post(PAGE, fields)
     assert signs_in(anna, PASSWORD)
     assert signs_in(chris, NEW)
 
 
-def test_a_session_that_is_over_sends_one_to_sign_in_and_back(browser, anna):
+def test_a_session_that_is_over_sends_one_to_sign_in_and_back(screen, anna):
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
-    answer = browser.post(PAGE, {"password": PASSWORD, "new_password": NEW}, follow=True)
+    answer = screen.post(PAGE, {"password": PASSWORD, "new_password": NEW}, follow=True)
     assert answer.context["next"] == PAGE
     assert "Uw keuze is niet opgeslagen." in text_of(answer)
     assert signs_in(anna, PASSWORD)
 
 
 def test_sending_asks_for_a_token(anna):
-    browser = Client(enforce_csrf_checks=True)
-    browser.force_login(anna)
-    assert change(browser).status_code == 403
+    screen = Client(enforce_csrf_checks=True)
+    screen.force_login(anna)
+    assert change(screen).status_code == 403
     assert signs_in(anna, PASSWORD)
 
 

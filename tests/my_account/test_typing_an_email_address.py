@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def browser(browser_of, anna):
+def screen(browser_of, anna):
     return browser_of(anna)
 
 
@@ -34,22 +34,22 @@ def browser(browser_of, anna):
         ("ANNA@VOORBEELD.test", "Dit is het e-mailadres dat u nu al hebt."),
     ],
 )
-def test_what_is_no_address_is_said_at_the_field_and_costs_no_attempt(browser, anna, email, sentence):
-    answer = ask(browser, email)
+def test_what_is_no_address_is_said_at_the_field_and_costs_no_attempt(screen, anna, email, sentence):
+    answer = ask(screen, email)
     assert answer.status_code == 200
     assert sentence in text_of(answer)
     assert not Attempt.objects.exists()
     assert not EmailChange.objects.exists()
 
 
-def test_the_domain_is_written_small_and_the_rest_as_it_was_typed(browser, anna):
-    ask(browser, "  Anna.de.Boer@ELDERS.Test ")
-    browser.post(link_in_the_last_mail())
+def test_the_domain_is_written_small_and_the_rest_as_it_was_typed(screen, anna):
+    ask(screen, "  Anna.de.Boer@ELDERS.Test ")
+    screen.post(link_in_the_last_mail())
     assert address_of(anna) == "Anna.de.Boer@elders.test"
 
 
-def test_an_address_may_be_of_two_accounts_since_nobody_is_found_by_it(browser, anna, chris):
+def test_an_address_may_be_of_two_accounts_since_nobody_is_found_by_it(screen, anna, chris):
     """A person who works for two practices has two accounts and one mailbox."""
-    ask(browser, chris.email)
-    browser.post(link_in_the_last_mail())
+    ask(screen, chris.email)
+    screen.post(link_in_the_last_mail())
     assert address_of(anna) == chris.email

@@ -19,8 +19,8 @@ def ending(session):
     return f"/mijn-account/sessies/{session.public_id}/uitloggen/"
 
 
-def is_in(browser):
-    return browser.get("/mijn-account/").status_code == 200
+def is_in(screen):
+    return screen.get("/mijn-account/").status_code == 200
 
 
 @pytest.fixture
@@ -117,9 +117,9 @@ def test_a_stranger_is_not_told_that_a_session_is_over(client):
 
 
 def test_support_is_told_at_the_door_too(browser_of, sanne):
-    browser = browser_of(sanne)
+    screen = browser_of(sanne)
     Session.objects.all().delete()
-    page = browser.get("/beheer/blocking/block/", follow=True)
+    page = screen.get("/beheer/blocking/block/", follow=True)
     assert "U bent uitgelogd" in text_of(page)
     assert page.context["next"] == "/beheer/blocking/block/"
 

@@ -1,7 +1,8 @@
-"""What a page says to who has to show the password they signed in with, and cannot."""
+"""What stands in the way of an account, told to who it belongs to, and who can do something about it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -11,6 +12,7 @@ from accounts.queries import contact_persons
 from blocking.choices import BlockReason
 from blocking.policy import contact_person_lifts
 from blocking.queries.doors import blocks_that_refuse
+from blocking.queries.own_account import open_blocks_with_service
 from blocking.queries.void_secrets import void_secrets_by_account
 
 if TYPE_CHECKING:
@@ -21,22 +23,31 @@ WRONG: Final = "Dit is niet uw huidige wachtwoord. Let op hoofdletters, Caps Loc
 
 
 @dataclass(frozen=True, slots=True)
-class Hindrance:
-    """Why no password is looked at now, and who can do something about it; false where nothing stands in the way."""
+class OwnBlock:
+    """An open block of one's own account, and the colleagues who lift it; none where that is Support's."""
 
-    blocks: list[Block]
-    is_void: bool
+    block: Block
     contact_people: list[Account]
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Why no password is looked at now; false where nothing stands in the way."""
+
+    blocks: list[OwnBlock]
+    is_void: bool
 
     def __bool__(self) -> bool:
         return bool(self.blocks) or self.is_void
 
 
 def hindrance_of(account: Account, at: datetime) -> Hindrance:
-    blocks = blocks_that_refuse(account, Secret.PASSWORD)
     is_void = Secret.PASSWORD in void_secrets_by_account([account])[account.pk]
-    lifted_by_colleague = blocks and all(_is_lifted_by_contact_person(block, account) for block in blocks)
-    return Hindrance(blocks, is_void, others_in_charge(account, at) if lifted_by_colleague else [])
+    return Hindrance(_told(blocks_that_refuse(account, Secret.PASSWORD), account, at), is_void)
+
+
+def own_blocks(account: Account, at: datetime) -> list[OwnBlock]:
+    return _told(open_blocks_with_service(account), account, at)
 
 
 def others_in_charge(account: Account, at: datetime) -> list[Account]:
@@ -47,6 +58,11 @@ def others_in_charge(account: Account, at: datetime) -> list[Account]:
     return list(contact_persons(organisation, at).exclude(pk=account.pk))
 
 
-def _is_lifted_by_contact_person(block: Block, account: Account) -> bool:
+def _told(blocks: Iterable[Block], account: Account, at: datetime) -> list[OwnBlock]:
+    people = others_in_charge(account, at)
+    return [OwnBlock(block, people if _is_lifted_by_colleague(block, account) else []) for block in blocks]
+
+
+def _is_lifted_by_colleague(block: Block, account: Account) -> bool:
     is_pgb_provider = account.organisation is not None and account.organisation.is_pgb_provider
     return contact_person_lifts(BlockReason(block.reason), AccountKind(account.kind), is_pgb_provider=is_pgb_provider)
