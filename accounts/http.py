@@ -46,9 +46,8 @@ def way_back(page: str, *shared: str) -> Callable[[View], View]:
 def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     """To the sign-in page, and from there back. It says that a session is over, and that what a form sent is lost."""
     told = {ENDED: "1"} if settings.SESSION_COOKIE_NAME in request.COOKIES else {}
-    if request.method in LOOKING:
-        return _sign_in_before(request.get_full_path(), **told)
-    return _sign_in_before(_page_with_the_form(request), **{LOST: "1"}, **told)
+    lost = {} if request.method in LOOKING else {LOST: "1"}
+    return HttpResponseRedirect(_sign_in_before(_page_to_come_back_to(request), **lost, **told))
 
 
 def to_confirming(request: HttpRequest, *, waits_here: bool = False) -> HttpResponseRedirect:
@@ -58,7 +57,7 @@ def to_confirming(request: HttpRequest, *, waits_here: bool = False) -> HttpResp
     """
     if request.method in LOOKING:
         return HttpResponseRedirect(address_before("confirm", request.get_full_path()))
-    page = request.get_full_path() if waits_here else _page_with_the_form(request)
+    page = request.get_full_path() if waits_here else _page_to_come_back_to(request)
     return see_other(f"{address_before('confirm', page)}&{LOST}=1")
 
 
@@ -67,16 +66,22 @@ def to_linking(request: HttpRequest) -> HttpResponseRedirect:
     return see_other(address_before("second-factor", request.get_full_path() if request.method in LOOKING else ""))
 
 
-def _page_with_the_form(request: HttpRequest) -> str:
+def sign_in_again(request: HttpRequest) -> str:
+    """The address of the sign-in page for when this session is over, that leads back to the page of this request."""
+    return _sign_in_before(_page_to_come_back_to(request), **{ENDED: "1"})
+
+
+def _page_to_come_back_to(request: HttpRequest) -> str:
+    """The page itself, or for what a form sends the page that the form is on."""
     match = request.resolver_match
-    if match is None or not hasattr(match.func, "way_back"):
+    if request.method in LOOKING or match is None or not hasattr(match.func, "way_back"):
         return request.get_full_path()
     page, shared = match.func.way_back
     return reverse(page, kwargs={part: match.kwargs[part] for part in shared})
 
 
-def _sign_in_before(address: str, **told: str) -> HttpResponseRedirect:
-    return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': address, **told}, safe='/')}")
+def _sign_in_before(address: str, **told: str) -> str:
+    return f"{reverse('sign-in')}?{urlencode({'next': address, **told}, safe='/')}"
 
 
 def address_before(page: str, address: str) -> str:

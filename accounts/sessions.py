@@ -7,6 +7,7 @@ session may end that much earlier than the last thing somebody did asks for; nev
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final, TypedDict
@@ -21,6 +22,15 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import Session
 from accounts.policy import SessionLimits, session_ends_at
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """When a session ends if nothing more is done. `is_final`: and it ends then, whatever is done."""
+
+    seconds: int
+    is_final: bool
+
 
 # In the session's own data, so that they survive a new key: since when, from where and with what.
 BEGUN: Final = "begun"
@@ -122,3 +132,13 @@ def key_of(request: HttpRequest) -> str:
     """By which the database knows the session of this request; empty where there is none."""
     key = request.session.session_key
     return digest(key) if key else ""
+
+
+def ending_of(request: HttpRequest, at: datetime) -> Ending | None:
+    """As it stands with this request; None for who is not signed in."""
+    row = getattr(request.session, "row", None)
+    if row is None or row.signed_in_at is None:
+        return None
+    last_moment = row.signed_in_at + session_limits().absolute
+    seconds = int((row.expire_date - at).total_seconds())
+    return Ending(seconds=max(seconds, 0), is_final=row.expire_date >= last_moment)

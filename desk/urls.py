@@ -7,7 +7,7 @@ from desk.my_account.data import data_page
 from desk.my_account.email import confirm_page, email_page, withdraw_change
 from desk.my_account.page import my_account_page
 from desk.my_account.password import password_page
-from desk.my_account.sessions import end_all_sessions, end_one_session, sessions_page
+from desk.my_account.sessions import end_all_sessions, end_one_session, extend_session, sessions_page
 from desk.user_administration.account import account_page
 from desk.user_administration.bulk import lift_many_page
 from desk.user_administration.lifting import lift_page
@@ -23,6 +23,7 @@ urlpatterns = [
     path("mijn-account/e-mailadres/bevestigen/<str:token>/", confirm_page, name="confirm-email"),
     path("mijn-account/gegevens/", data_page, name="my-data"),
     path("mijn-account/sessies/", sessions_page, name="my-sessions"),
+    path("mijn-account/sessies/verlengen/", extend_session, name="extend-session"),
     path("mijn-account/sessies/overal-uitloggen/", end_all_sessions, name="end-all-sessions"),
     path("mijn-account/sessies/<uuid:public_id>/uitloggen/", end_one_session, name="end-session"),
     path("gebruikersbeheer/", list_page, name="user-administration"),

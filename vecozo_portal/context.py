@@ -7,8 +7,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from accounts.http import sign_in_again
 from accounts.models import Mandate
+from accounts.policy import SESSION_WARNING
 from accounts.queries import live_mandate
+from accounts.sessions import ending_of, session_limits
 from messagebox.queries import unread_count
 
 
@@ -22,6 +25,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "failure_limit": settings.PORTAL_FAILURE_LIMIT,
         "new_password_lifts": settings.PORTAL_RESET_LIFTS_PASSWORD_BLOCK,
         "has_user_administration": SimpleLazyObject(lambda: _has_user_administration(request)),
+        "session_ending": SimpleLazyObject(lambda: _session_ending(request)),
         "unread_count": SimpleLazyObject(lambda: _unread(request)),
     }
 
@@ -44,3 +48,18 @@ def _has_user_administration(request: HttpRequest) -> bool:
 def _unread(request: HttpRequest) -> int:
     mandate = _mandate(request)
     return unread_count(mandate.organisation, request.user) if mandate else 0  # type: ignore[arg-type]
+
+
+def _session_ending(request: HttpRequest) -> dict[str, object]:
+    """What the warning before the end of a session says; empty for who is not signed in."""
+    user = getattr(request, "user", None)
+    ending = ending_of(request, timezone.now()) if user is not None and user.is_authenticated else None
+    if ending is None:
+        return {}
+    return {
+        "seconds": ending.seconds,
+        "is_final": ending.is_final,
+        "warn_seconds": int(SESSION_WARNING.total_seconds()),
+        "limits": session_limits(),
+        "sign_in_again": sign_in_again(request),
+    }

@@ -59,6 +59,10 @@ EMAIL_CHANGES_A_DAY = 5
 EMAIL_CHANGES_WINDOW = timedelta(hours=24)
 
 
+# screens.md: sessions warn two minutes before they end.
+SESSION_WARNING = timedelta(minutes=2)
+
+
 @dataclass(frozen=True, slots=True)
 class SessionLimits:
     """How long somebody stays signed in: without doing anything, and whatever they do."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from accounts.http import see_other, way_back
 from accounts.queries import session_anywhere, sessions_of
 from accounts.refusals import NotYourOrganisation
 from accounts.services import end_session, end_sessions
-from accounts.sessions import key_of, session_limits
+from accounts.sessions import ending_of, key_of, session_limits
 from desk.refusing import refuse_page
 
 
@@ -46,6 +47,15 @@ def end_one_session(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     end_session(session, by=request.actor, at=at)
     messages.success(request, "U bent daar uitgelogd. Wie dat apparaat gebruikt, moet opnieuw inloggen.")
     return see_other(reverse("my-sessions"))
+
+
+@require_POST
+@way_back("my-sessions")
+@sign_in_required
+def extend_session(request: SignedInRequest) -> HttpResponse:
+    """For the script that warns before the end: being asked is enough to go on, up to the absolute limit."""
+    ending = ending_of(request, timezone.now())
+    return JsonResponse(asdict(ending) if ending else {"seconds": 0, "is_final": True})
 
 
 @require_POST

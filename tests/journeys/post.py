@@ -22,8 +22,12 @@ class Post:
 
     def to(self, account: Account, subject: str) -> EmailMessage:
         """The mail with this subject, as soon as it has landed."""
-        wait_until(lambda: self._found(account, subject) is not None, ARRIVES_WITHIN_SECONDS)
-        mail = self._found(account, subject)
+        return self.at(account.email, subject)
+
+    def at(self, address: str, subject: str) -> EmailMessage:
+        """The same, in whichever mailbox."""
+        wait_until(lambda: self._found(address, subject) is not None, ARRIVES_WITHIN_SECONDS)
+        mail = self._found(address, subject)
         assert mail is not None, f"No mail «{subject}»; there is {[str(mail['Subject']) for mail in self.all()]}"
         return mail
 
@@ -35,8 +39,8 @@ class Post:
         for file in self.folder.glob("*.log"):
             file.unlink()
 
-    def _found(self, account: Account, subject: str) -> EmailMessage | None:
-        mine = (mail for mail in self.all() if mail["To"] == account.email and subject in mail["Subject"])
+    def _found(self, address: str, subject: str) -> EmailMessage | None:
+        mine = (mail for mail in self.all() if mail["To"] == address and subject in mail["Subject"])
         return next(mine, None)
 
 
