@@ -18,6 +18,8 @@ def cause_of(block: Block) -> str:
             return f"{block.evidence_count} keer achter elkaar een verkeerde pincode"
         case BlockReason.QUOTA:
             return f"Meer bevragingen van {block.service} dan het quotum toestaat{_counted(block)}"
+        case BlockReason.SUPPORT if block.is_reported_by_holder:
+            return "De gebruiker meldde via een e-mail: dit was ik niet"
         case BlockReason.SUPPORT:
             return "Support heeft het account geblokkeerd"
 

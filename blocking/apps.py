@@ -7,8 +7,9 @@ class BlockingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from blocking import audit_sentences, receivers, sign_in_explanation
+        from blocking import audit_sentences, not_me_link, receivers, sign_in_explanation
 
         audit_sentences.register_sentences()
         sign_in_explanation.connect()
+        not_me_link.connect()
         receivers.connect()

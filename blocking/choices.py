@@ -53,6 +53,15 @@ class AttemptOutcome(TextChoices):
     LAPSED = "lapsed", "Niet afgemaakt, telt als fout"
 
 
+class NoticeKind(TextChoices):
+    """What the rightful user was told by mail, and may say not to have done."""
+
+    BLOCK_OPENED = "block_opened", "Account geblokkeerd"
+    BLOCK_LIFTED = "block_lifted", "Blokkade opgeheven"
+    NEW_BROWSER = "new_browser", "Ingelogd op een nieuwe browser"
+    PASSWORD_CHANGED = "password_changed", "Wachtwoord gewijzigd"
+
+
 class ServiceAnswer(TextChoices):
     """What software hears at the gate while a block is open."""
 

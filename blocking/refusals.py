@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from accounts import refusals as ground
 from accounts.refusals import Refusal
+from blocking.policy import DENIABLE_FOR, DenialCode
 from blocking.verdicts import CASE_SENTENCES, SENTENCES, CaseCode, CaseVerdict, LiftCode, Verdict
 
 
@@ -221,3 +222,35 @@ class NotYourBrowser(Refusal):
     code = "not_your_browser"
     status = 404
     sentence = ground.NotYourOrganisation.sentence
+
+
+class NoticeUnknown(Refusal):
+    """A link that the portal did not sign, or that was cut off on the way."""
+
+    code = "notice_unknown"
+    status = 404
+    sentence = "Deze link klopt niet. Neem de hele link over uit de e-mail, of bel Support."
+
+
+class NoticeRefused(Refusal):
+    """A link «dit was ik niet» that does nothing any more."""
+
+    code = "notice_refused"
+
+
+class NoticeUsed(NoticeRefused):
+    code = DenialCode.USED.value
+    status = 409
+    sentence = "Deze link is al gebruikt. Support weet ervan en neemt contact met u op."
+
+
+class NoticeExpired(NoticeRefused):
+    code = DenialCode.EXPIRED.value
+    status = 410
+    sentence = f"Deze link is ouder dan {DENIABLE_FOR.days} dagen en werkt niet meer. Was u dit niet? Bel dan Support."
+
+
+def denial_refusal_of(code: DenialCode) -> NoticeRefused | None:
+    """The exception that says what the policy says; None where it allows."""
+    refusals = {DenialCode.USED: NoticeUsed, DenialCode.EXPIRED: NoticeExpired}
+    return refusals[code]() if code in refusals else None

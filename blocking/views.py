@@ -1,4 +1,4 @@
-"""The page where a forgotten password is changed with the PIN."""
+"""Pages for who is not signed in: a forgotten password, and «this was not me»."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from accounts.actors import actor_of
 from accounts.http import see_other
 from accounts.models import Account
 from blocking.forms import ForgottenPasswordForm
-from blocking.services import change_forgotten_password
+from blocking.models import Notice
+from blocking.not_me_link import notice_named
+from blocking.queries.notices import notice_by
+from blocking.refusals import NoticeUnknown
+from blocking.services import change_forgotten_password, deny_notice, why_not_to_deny
 
 SECRETS = ("pin", "new_password")
 
@@ -53,3 +57,33 @@ def _change(request: HttpRequest, form: ForgottenPasswordForm) -> Account | None
 def _page(request: HttpRequest, form: ForgottenPasswordForm, *, is_refused: bool = False) -> HttpResponse:
     context = {"form": form, "is_refused": is_refused}
     return render(request, "blocking/forgotten_password.html", context)
+
+
+@method_decorator(never_cache, name="dispatch")
+class NotMeView(View):
+    """The page of a mail's link asks; only the press acts, so that a program that reads mail sets nothing off."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        notice = _notice(token)
+        refusal = why_not_to_deny(notice, at=timezone.now())
+        if refusal:
+            raise refusal
+        return render(request, "blocking/not_me.html", {"notice": notice})
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        deny_notice(_notice(token), by=actor_of(request), at=timezone.now())
+        return see_other(reverse("not-me-done"))
+
+
+@never_cache
+def not_me_done(request: HttpRequest) -> HttpResponse:
+    return render(request, "blocking/not_me_done.html")
+
+
+def _notice(token: str) -> Notice:
+    """Raises NoticeUnknown for a link that the portal did not sign."""
+    public_id = notice_named(token)
+    notice = notice_by(public_id) if public_id else None
+    if notice is None:
+        raise NoticeUnknown
+    return notice

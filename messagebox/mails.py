@@ -16,6 +16,7 @@ from accounts.actors import inert
 from accounts.links import EMAIL_CHANGE, token_of
 from accounts.models import Account, Organisation
 from accounts.queries import contact_persons
+from messagebox.mail_additions import added_to
 from messagebox.models import Delivery, Message
 from messagebox.wording import VALUE_MAX_LENGTH, html, one_line, plain_text, support_route, values_of
 
@@ -57,6 +58,7 @@ def _context(delivery: Delivery, at: datetime) -> dict[str, object]:
     account, message = delivery.to_account, delivery.message
     return {
         **values_of(delivery.parameters),
+        **added_to(delivery.parameters),
         **support_route(),
         **(_of_account(account, at) if account else {}),
         **(_of_message(message) if message else {}),

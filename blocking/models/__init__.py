@@ -2,6 +2,7 @@ from blocking.models.block import Block, BlockQuerySet
 from blocking.models.browser import KnownBrowser
 from blocking.models.case import CallerCode, SupportCase, SupportCaseQuerySet
 from blocking.models.counting import STRANGERS, Attempt, Budget, Decoy, Tally
+from blocking.models.notice import Notice
 from blocking.models.quota import Crossing, Forecast, JournalBatch, Probation, ServiceQuota, UsageHour
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Forecast",
     "JournalBatch",
     "KnownBrowser",
+    "Notice",
     "Probation",
     "ServiceQuota",
     "SupportCase",

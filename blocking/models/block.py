@@ -9,6 +9,9 @@ from accounts.models import Account, Organisation, Service
 from blocking.choices import BlockReason, BlockScope, CallerRole, LiftChannel, LiftReason, QuotaWindow
 from blocking.policy import OpenBlock
 
+# What stands in `client` of a block by Support that the rightful user asked for.
+NOT_ME = "Dit was ik niet"
+
 
 class BlockQuerySet(models.QuerySet["Block"]):
     def open(self) -> BlockQuerySet:
@@ -128,6 +131,11 @@ class Block(models.Model):
     @property
     def is_open(self) -> bool:
         return self.lifted_at is None
+
+    @property
+    def is_reported_by_holder(self) -> bool:
+        """The rightful user said not to have done something, and so Support blocks."""
+        return self.reason == BlockReason.SUPPORT and self.client == NOT_ME
 
     @property
     def as_open_block(self) -> OpenBlock:

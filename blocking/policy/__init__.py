@@ -26,6 +26,7 @@ but a new secret; at the cap the secret itself is void.
 """
 
 from blocking.policy.cases import CaseFacts, may_choose, may_file, may_grant, may_handle, may_take, may_withdraw, suits
+from blocking.policy.denials import DENIABLE_FOR, DenialCode, may_deny
 from blocking.policy.effects import (
     EFFECTS,
     REASON_OF_SECRET,
@@ -50,6 +51,7 @@ from blocking.policy.lifting import (
 from blocking.policy.sources import source_of
 
 __all__ = [
+    "DENIABLE_FOR",
     "EFFECTS",
     "LIFTERS",
     "REASON_OF_SECRET",
@@ -57,6 +59,7 @@ __all__ = [
     "BlockFacts",
     "Caller",
     "CaseFacts",
+    "DenialCode",
     "Effect",
     "LiftRule",
     "Lifter",
@@ -65,6 +68,7 @@ __all__ = [
     "effect_of",
     "ends_sessions",
     "may_choose",
+    "may_deny",
     "may_file",
     "may_grant",
     "may_handle",

@@ -10,6 +10,7 @@ from blocking.services.cases.opening import NOBODY, CallerSaid, Quoted, open_cas
 from blocking.services.cases.records import record_act_refused
 from blocking.services.guard import Typed, check_secret
 from blocking.services.lifting import Allowance, lift_block
+from blocking.services.not_me import deny_notice, why_not_to_deny
 from blocking.services.own_email import ask_for_own_email_change, confirm_own_email_change
 from blocking.services.own_password import change_own_password
 from blocking.services.recovery import change_forgotten_password
@@ -30,6 +31,7 @@ __all__ = [
     "check_secret",
     "choose_block",
     "confirm_own_email_change",
+    "deny_notice",
     "file_case",
     "forget_browser",
     "grant_case",
@@ -46,5 +48,6 @@ __all__ = [
     "remember_browser",
     "take_case",
     "why_not_to_block",
+    "why_not_to_deny",
     "withdraw_case",
 ]

@@ -10,8 +10,9 @@ from accounts.actors import PORTAL, Actor
 from accounts.choices import AccountKind, Secret
 from accounts.models import Account, EmailChange, Service
 from accounts.services import Parameters
-from blocking.choices import BlockReason, LiftChannel, QuotaWindow
-from blocking.models import Block, Probation, SupportCase
+from blocking.choices import BlockReason, LiftChannel, NoticeKind, QuotaWindow
+from blocking.models import Block, Notice, Probation, SupportCase
+from blocking.not_me_link import NOTICE
 from blocking.policy import contact_person_lifts
 from messagebox.services import post_message, queue_mail
 
@@ -37,13 +38,15 @@ def _tell_block(block: Block, facts: Parameters, *, at: datetime) -> None:
             by=PORTAL,
             at=at,
         )
-    _mail(block.account, "block_opened", parameters, at)
+    # A block by Support shuts everything already.
+    kind = NoticeKind.BLOCK_OPENED if block.reason != BlockReason.SUPPORT else None
+    _mail(block.account, "block_opened", parameters, at, kind)
 
 
 def tell_block_lifted(block: Block, probation: Probation | None, *, by: Actor, at: datetime) -> None:
     """The rightful user by e-mail; the contact persons by message box where Support lifted, with what was granted."""
     parameters = _facts(block) | {"lifted_at": at.isoformat(), "is_still_blocked": _is_still_blocked(block)}
-    _mail(block.account, "block_lifted", parameters, at)
+    _mail(block.account, "block_lifted", parameters, at, NoticeKind.BLOCK_LIFTED)
     lifted_by_support = block.lift_case is not None or block.lift_channel == LiftChannel.BREAK_GLASS
     if lifted_by_support and block.account.organisation:
         parameters["case"] = block.lift_case.number if block.lift_case else ""
@@ -110,13 +113,13 @@ def tell_new_browser(account: Account, *, by: Actor, at: datetime) -> None:
         "program": by.user_agent,
         "source_address": by.source_address or "",
     }
-    _mail(account, "new_browser", parameters, at)
+    _mail(account, "new_browser", parameters, at, NoticeKind.NEW_BROWSER)
 
 
 def tell_password_changed(account: Account, *, at: datetime, stays_signed_in: bool = False) -> None:
     """`stays_signed_in`: on the browser where it was changed."""
     parameters: Parameters = {"changed_at": at.isoformat(), "stays_signed_in": stays_signed_in}
-    _mail(account, "password_changed", parameters, at)
+    _mail(account, "password_changed", parameters, at, NoticeKind.PASSWORD_CHANGED)
 
 
 def ask_to_confirm_email(change: EmailChange, *, at: datetime) -> None:
@@ -133,6 +136,18 @@ def tell_email_changed(change: EmailChange, *, at: datetime) -> None:
     _mail_where_it_was(change, "email_changed", {"changed_at": at.isoformat()}, at)
 
 
+def tell_not_me(notice: Notice, *, at: datetime) -> None:
+    """Support as a whole: the rightful user says that somebody else is at work."""
+    parameters: Parameters = {
+        "account": notice.account.name,
+        "about": notice.get_kind_display(),
+        "told_at": notice.told_at.isoformat(),
+        "reported_at": at.isoformat(),
+        "block_pk": notice.block_id,
+    }
+    queue_mail("not_me_alarm", to=settings.PORTAL_SUPPORT_EMAIL, parameters=parameters, at=at)
+
+
 def tell_secret_voided(account: Account, secret: Secret, *, at: datetime) -> None:
     parameters: Parameters = {"secret": secret.value, "voided_at": at.isoformat()}
     _mail(account, "secret_voided", parameters, at)
@@ -145,6 +160,7 @@ def _facts(block: Block) -> dict[str, str | int | bool | None]:
         "block": str(block.public_id),
         "reason": block.reason,
         "scope": block.scope,
+        "reported_by_holder": block.is_reported_by_holder,
         "service": block.service.name if block.service else "",
         "opened_at": block.opened_at.isoformat(),
         "lifted_by_contact_person": contact_person_lifts(reason, kind, is_pgb_provider=is_pgb_provider),
@@ -167,10 +183,19 @@ def _is_still_blocked(lifted: Block) -> bool:
     return Block.objects.open().filter(account=lifted.account).exclude(pk=lifted.pk).exists()
 
 
-def _mail(account: Account, template: str, parameters: Parameters, at: datetime) -> None:
-    """Queue a mail to the rightful user; a system account has no mailbox of its own."""
-    if account.email:
-        queue_mail(template, to=account, parameters=parameters, at=at)
+def _mail(
+    account: Account, template: str, parameters: Parameters, at: datetime, deniable_as: NoticeKind | None = None
+) -> None:
+    """Queue a mail to the rightful user; a system account has no mailbox of its own.
+
+    `deniable_as`: with a link «dit was ik niet», which is signed only when the mail leaves.
+    """
+    if not account.email:
+        return
+    if deniable_as:
+        notice = Notice.objects.create(account=account, kind=deniable_as, told_at=at)
+        parameters = {**parameters, NOTICE: str(notice.public_id)}
+    queue_mail(template, to=account, parameters=parameters, at=at)
 
 
 def _mail_where_it_was(change: EmailChange, template: str, parameters: Parameters, at: datetime) -> None:

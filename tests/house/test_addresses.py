@@ -13,6 +13,8 @@ PUBLIC = {
     "inloggen/",
     "wachtwoord-vergeten/",
     "wachtwoord-vergeten/gelukt/",
+    "dit-was-ik-niet/gelukt/",
+    "dit-was-ik-niet/<str:token>/",  # signed, from a mail
     "hulp/<slug:slug>/",
     "healthz",
     "readyz",

@@ -50,6 +50,13 @@ GLASS: Parameters = {
     "by_name": HOSTILE,
     "lifted_at": MOMENT,
 }
+NOT_ME: Parameters = {
+    "account": HOSTILE,
+    "about": "Wachtwoord gewijzigd",
+    "told_at": MOMENT,
+    "reported_at": MOMENT,
+    "block_pk": 7,
+}
 ALL: list[tuple[str, Parameters]] = [
     *BLOCKS,
     ("block_opened", _facts(BlockReason.PASSWORD) | {"scope": "strangers"}),
@@ -58,6 +65,9 @@ ALL: list[tuple[str, Parameters]] = [
     ("new_browser", {"signed_in_at": MOMENT, "program": "", "source_address": ""}),
     ("password_changed", {"changed_at": MOMENT}),
     ("password_changed", {"changed_at": MOMENT, "stays_signed_in": True}),
+    ("password_changed", {"changed_at": MOMENT, "notice": "00000000-0000-4000-8000-000000000000"}),
+    ("block_opened", _facts(BlockReason.SUPPORT) | {"reported_by_holder": True}),
+    ("not_me_alarm", NOT_ME),
     *[("secret_voided", {"secret": secret.value, "voided_at": MOMENT}) for secret in Secret],
     ("email_confirm", {"email_change": "0b4f1f0e-6c0a-4a39-9d2b-6f0f6a1c2d3e", "expires_at": MOMENT}),
     ("email_change_requested", {"requested_at": MOMENT}),
@@ -109,7 +119,7 @@ def test_every_mail_of_the_portal_is_tried_here() -> None:
 def test_a_mail_has_a_subject_a_text_and_html_and_always_supports_route(
     template: str, parameters: Parameters, anna: Account, message: Message
 ) -> None:
-    to = "support@voorbeeld.test" if template in {"no_reader", "glass_broken"} else anna
+    to = "support@voorbeeld.test" if template in {"no_reader", "glass_broken", "not_me_alarm"} else anna
     mail = _mail(template, parameters, to, message)
     parts = _parts(mail)
     assert set(parts) == {"text/plain", "text/html"}

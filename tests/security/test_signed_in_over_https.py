@@ -40,10 +40,11 @@ def test_a_session_travels_over_https_to_this_host_only_and_its_pages_are_kept_b
     visitor.open_door(SIGN_IN_FACTOR)
     signed_in = visitor.post(SIGN_IN_FACTOR, {"token": code_for(anja)})
     assert signed_in.status == 303
-    for name in ("__Host-sessionid", "__Host-csrftoken"):
+    names = {"__Host-sessionid", "__Host-csrftoken", "__Host-known_browser"}
+    for name in names:
         assert {"secure", "httponly", "samesite=lax", "path=/"} <= attributes(signed_in, name)
         assert not any(part.startswith("domain") for part in attributes(signed_in, name))
-    assert set(signed_in.cookies) == {"__Host-sessionid", "__Host-csrftoken"}
+    assert set(signed_in.cookies) == names
 
     for path in ("/gebruikersbeheer/", "/berichtenbox/", "/mijn-account/", "/beheer/", "/bestaat-niet/"):
         page = visitor.get(path)
