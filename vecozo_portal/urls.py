@@ -14,7 +14,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("blocking.urls")),
     path("", include("messagebox.urls")),
-    path("demo/verzonden-mail/", include("vecozo_portal.demo.urls")),
+    path("demo/", include("vecozo_portal.demo.urls")),
     path("", include("desk.urls")),
 ]
 

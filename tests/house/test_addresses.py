@@ -49,8 +49,8 @@ def filled_in(route: str, pattern: URLPattern) -> str:
 
 
 def protected() -> list[str]:
-    """All but the public ones and the page with sent mail, which exists with demo data only and is for everybody."""
-    return [route for route in ALL if route not in PUBLIC and not route.startswith("demo/verzonden-mail/")]
+    """All but the public ones and the demo's own pages, which exist with demo data only and are for everybody."""
+    return [route for route in ALL if route not in PUBLIC and not route.startswith("demo/")]
 
 
 @pytest.mark.django_db

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 
 from accounts.actors import PORTAL, Actor
 from accounts.choices import AccountState
-from accounts.models import Account
-from accounts.services import complete_sign_in, issue_pin, set_password
+from accounts.models import Account, AuditEvent
+from accounts.policy.factors import code_of_step, step_at
+from accounts.services import complete_sign_in, enrol_app, issue_pin, set_password
 from vecozo_portal.demo.cast import Person
 from vecozo_portal.demo.episodes import live_through
 from vecozo_portal.demo.story import FIREFOX, hours
-from vecozo_portal.demo.values import password_of, pin_of
+from vecozo_portal.demo.values import password_of, pin_of, totp_key_of
 
 SECRETS_GIVEN_AGO = timedelta(days=390)
 SIGNED_IN_BEFORE_A_BLOCK = hours(20)
@@ -36,6 +37,14 @@ def _give_secrets(account: Account, person: Person, given_at: datetime) -> None:
         set_password(account, new_password=password, by=PORTAL, at=given_at)
     if pin and account.pin_set_at is None:
         issue_pin(account, pin=pin, by=PORTAL, at=given_at)
+    _link_app(account, person, given_at)
+
+
+def _link_app(account: Account, person: Person, linked_at: datetime) -> None:
+    """Once: whoever lost it in the portal, or linked another one, finds it as they left it."""
+    key = totp_key_of(person)
+    if key and not AuditEvent.objects.filter(account=account, slug="account:factor:added").exists():
+        enrol_app(account, key=key, code=code_of_step(key, step_at(linked_at)), by=PORTAL, at=linked_at)
 
 
 def _has_signed_in(person: Person) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TypedDict
 
 from django.conf import settings
 
 from accounts.choices import AccountKind
-from vecozo_portal.demo.cast import LISTED, Person
-from vecozo_portal.demo.permission import NoDemoHere, anybody_is_loaded, see_that_demo_is_allowed
+from vecozo_portal.demo.cast import Person
+from vecozo_portal.demo.codes import code_now, secret_in_text
+from vecozo_portal.demo.permission import listed_people
 from vecozo_portal.demo.values import password_of, pin_of
 
 
@@ -29,14 +29,6 @@ class DemoPerson(TypedDict):
     gateway_token: str | None
 
 
-def listed_people() -> Sequence[Person]:
-    """The people who can act, most useful first. Raises NoDemoHere where they are not."""
-    see_that_demo_is_allowed()
-    if not anybody_is_loaded():
-        raise NoDemoHere("No demo is loaded in this database; `make run` or `manage.py load_demo` loads it.")
-    return LISTED
-
-
 def demo_people() -> list[DemoPerson]:
     """The same, for programs. Raises NoDemoHere."""
     return [_facts(person) for person in listed_people()]
@@ -51,9 +43,8 @@ def _facts(person: Person) -> DemoPerson:
         user_number=person.user_number,
         password=password_of(person),
         pin=pin_of(person),
-        # Second factors come with the strong doors.
-        totp_secret=None,
-        token=None,
+        totp_secret=secret_in_text(person),
+        token=code_now(person),
         services=list(person.services),
         blocked=[reason.value for reason in person.open_reasons],
         gateway_token=gateway_token() if role_of(person) == "system" else None,

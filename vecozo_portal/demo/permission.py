@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 
 from accounts.models import Account
-from vecozo_portal.demo.cast import CAST
+from vecozo_portal.demo.cast import CAST, LISTED, Person
 
 
 class NoDemoHere(Exception):
@@ -31,3 +33,11 @@ def see_that_nobody_is_real() -> None:
 
 def anybody_is_loaded() -> bool:
     return Account.objects.filter(user_number__in=[person.user_number for person in CAST]).exists()
+
+
+def listed_people() -> Sequence[Person]:
+    """The people who can act, most useful first. Raises NoDemoHere where they are not."""
+    see_that_demo_is_allowed()
+    if not anybody_is_loaded():
+        raise NoDemoHere("No demo is loaded in this database; `make run` or `manage.py load_demo` loads it.")
+    return LISTED

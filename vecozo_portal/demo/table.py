@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import Final
 
 from vecozo_portal.demo.cast import FIRMS, Firm, Person
-from vecozo_portal.demo.people import listed_people, role_of
+from vecozo_portal.demo.people import role_of
+from vecozo_portal.demo.permission import listed_people
 from vecozo_portal.demo.values import password_of, pin_of
 
 COLUMNS: Final = ("Who", "Account", "User number", "Password", "PIN")

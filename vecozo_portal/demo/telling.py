@@ -11,7 +11,7 @@ from django.conf import settings
 from vecozo_portal.demo.asking import Answer, Asking
 from vecozo_portal.demo.cast import LISTED, SANNE, Person
 from vecozo_portal.demo.catalogue import SERVICES
-from vecozo_portal.demo.values import password_of
+from vecozo_portal.demo.values import password_of, totp_key_of
 
 EVERY: Final = 10
 SHOWN_HEADERS: Final = ("content-type", "cache-control", "retry-after", "ratelimit")
@@ -86,4 +86,6 @@ def _contact(person: Person) -> list[Person]:
 def _as(person: Person, path: str, does: str) -> str:
     address = f"{settings.PORTAL_PUBLIC_URL}{path}"
     signs_in = f"user number {person.user_number}, password {password_of(person)}"
+    if totp_key_of(person):
+        signs_in += f", code at {settings.PORTAL_PUBLIC_URL}/demo/codes/"
     return f"{person.name} {does}:\n     {address} ({signs_in})"

@@ -1,4 +1,4 @@
-"""Passwords and PINs of demo people: made anew from the deployment's secret key whenever they are asked for.
+"""Passwords, PINs and app keys of demo people: made anew from the deployment's secret key whenever they are asked for.
 
 So they are stored nowhere, differ per deployment, and can still be printed for who tries the demo.
 """
@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.choices import AccountKind, AccountState
 from accounts.policy import PIN_ALPHABET, PIN_LENGTH
+from accounts.policy.factors import KEY_BYTES
 from vecozo_portal.demo.cast import Person
 
 # 256 short words, so one byte chooses one: 32 bits from a key that nobody knows, enough to type and to play with.
@@ -31,6 +32,12 @@ def pin_of(person: Person) -> str | None:
         return None
     first, *rest = _bytes("pin", person)[:PIN_LENGTH]
     return _letter(first) + "".join(PIN_ALPHABET[byte % len(PIN_ALPHABET)] for byte in rest)
+
+
+def totp_key_of(person: Person) -> bytes | None:
+    """The key of the app that contact persons and Support have linked; None for everybody else."""
+    must_have = person.firm is None or person.rank is not None
+    return _bytes("totp", person)[:KEY_BYTES] if must_have else None
 
 
 _WITHOUT_PASSWORD = frozenset({AccountState.REQUESTED, AccountState.ISSUED})

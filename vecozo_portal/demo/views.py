@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from vecozo_portal.demo.codes import codes_now, seconds_left
+from vecozo_portal.demo.permission import NoDemoHere
 from vecozo_portal.demo.sent_mail import SentMail, mail_of, newest_mails
 
 
@@ -30,6 +32,17 @@ def sent_mail_detail(request: HttpRequest, mail_id: str) -> HttpResponse:
     if mail is None:
         raise Http404
     return render(request, "demo/sent_mail_detail.html", {"mail": mail, "list_address": reverse("sent-mail")})
+
+
+@require_safe
+@never_cache
+def codes(request: HttpRequest) -> HttpResponse:
+    """What the apps of the demo people show now: who tries the portal need not have them on a phone."""
+    try:
+        shown = list(codes_now())
+    except NoDemoHere:
+        raise Http404 from None
+    return render(request, "demo/codes.html", {"codes": shown, "seconds": seconds_left()})
 
 
 def _address(mail: SentMail) -> str:

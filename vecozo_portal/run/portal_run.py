@@ -106,7 +106,8 @@ class PortalRun:
 
     def _welcome(self, facts: Facts) -> None:
         people = str(facts.get("people") or "")
-        places = Whereabouts(self.ports, mail_page=str(facts.get("mail_page") or ""), with_demo=bool(people))
+        mail_page, codes_page = (str(facts.get(name) or "") for name in ("mail_page", "codes_page"))
+        places = Whereabouts(self.ports, mail_page=mail_page, codes_page=codes_page, with_demo=bool(people))
         ready = welcome(places, people)
         self.say(f"\n{ready}\n\n{self._whereabouts()} Ctrl-C stops everything.\n")
 

@@ -8,10 +8,14 @@ from vecozo_portal.run.ports import Ports
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """Where everything listens. `mail_page`: its path, nothing where mail is really sent."""
+    """Where everything listens.
+
+    `mail_page`: its path, nothing where mail is really sent. `codes_page`: the same of the demo's one-time codes.
+    """
 
     ports: Ports
     mail_page: str
+    codes_page: str
     with_demo: bool
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
@@ -21,6 +25,8 @@ class Whereabouts:
         yield "Help", f"{portal}/hulp/geblokkeerd/"
         if self.mail_page:
             yield "Sent mail", f"{portal}{self.mail_page}"
+        if self.codes_page:
+            yield "One-time codes", f"{portal}{self.codes_page}  (contact persons and Support sign in with one)"
         yield "Gate", f"http://127.0.0.1:{self.ports.gate}/v1/decisions/<service>"
         if self.with_demo:
             service = f"http://127.0.0.1:{self.ports.demo_service}/cov/"

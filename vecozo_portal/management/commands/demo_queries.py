@@ -12,8 +12,7 @@ from vecozo_portal.demo import telling
 from vecozo_portal.demo.asking import NO_RUN, Asking, NobodyAnswers
 from vecozo_portal.demo.cast import CAST, Person
 from vecozo_portal.demo.catalogue import COV, SERVICES
-from vecozo_portal.demo.people import listed_people
-from vecozo_portal.demo.permission import NoDemoHere
+from vecozo_portal.demo.permission import NoDemoHere, listed_people
 
 # More than any quota of the demo.
 MOST_QUERIES = 600

@@ -29,7 +29,9 @@ class Command(BaseCommand):
         del args
         if not options["only_tell"]:
             prepare()
-        write_secretly(options["tell"], json.dumps({"people": people(), "mail_page": mail_page()}))
+        write_secretly(
+            options["tell"], json.dumps({"people": people(), "mail_page": mail_page(), "codes_page": codes_page()})
+        )
 
 
 def prepare() -> None:
@@ -61,3 +63,8 @@ def mail_page() -> str | None:
         return reverse("sent-mail")
     except NoReverseMatch:
         return None
+
+
+def codes_page() -> str | None:
+    """Where the demo people's one-time codes are; nothing where there is no demo."""
+    return reverse("demo-codes") if settings.PORTAL_DEMO else None
