@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blocking", "0008_known_browsers"),
+        ("blocking", "0009_own_page_doors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
