@@ -12,6 +12,7 @@ from accounts.policy import SessionLimits, session_ends_at
 from accounts.sessions import digest, session_limits
 from accounts.tasks import clear_sessions
 from tests.factories import PASSWORD
+from tests.fixtures_signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def test_a_visitor_who_did_not_sign_in_is_forgotten_after_the_idle_limit():
 
 @pytest.fixture
 def session(client, anja):
-    client.post("/inloggen/", {"user_number": anja.user_number, "password": PASSWORD})
+    sign_in(anja, client)
     return Session.objects.get(account=anja)
 
 

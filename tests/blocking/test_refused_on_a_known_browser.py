@@ -7,6 +7,7 @@ from blocking.choices import BlockReason, BlockScope
 from blocking.models import Tally
 from tests import factories
 from tests.factories import PASSWORD, WRONG_PASSWORD, a_moment_ago
+from tests.fixtures_signing_in import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,8 +24,7 @@ def enter(account, browser, password=PASSWORD):
 def known_of():
     def signed_in_before(account):
         browser = Client()
-        answer = browser.post("/inloggen/", {"user_number": account.user_number, "password": PASSWORD})
-        assert answer.status_code == 303
+        sign_in(account, browser)
         browser.post("/uitloggen/")
         return browser
 

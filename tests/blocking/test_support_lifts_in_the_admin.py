@@ -63,7 +63,7 @@ def test_there_is_no_second_sign_in_form(client):
 
 
 def test_the_stock_page_for_changing_a_password_leads_to_the_portals_own(support):
-    assert support.post("/beheer/password_change/").headers["Location"] == "/wachtwoord-vergeten/"
+    assert support.post("/beheer/password_change/").headers["Location"] == "/mijn-account/wachtwoord/"
 
 
 @pytest.mark.parametrize("who", ["anja", "anna", "chris"])

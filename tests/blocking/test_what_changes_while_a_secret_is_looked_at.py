@@ -7,6 +7,7 @@ from accounts.choices import AccountState, Secret
 from accounts.models import Account, AuditEvent
 from accounts.services import issue_pin, rehash_secret, set_password
 from blocking.choices import BlockReason, Door
+from blocking.doors import DOORS
 from blocking.models import Budget
 from blocking.services import Typed, change_forgotten_password, check_secret, hashing, open_block
 from tests.factories import PASSWORD, PIN, by
@@ -14,7 +15,7 @@ from tests.factories import PASSWORD, PIN, by
 pytestmark = pytest.mark.django_db
 
 NEW_PASSWORD, NEW_PIN = "zeven kleine geiten thuis", "Nw3rPt7K"
-ENTERED = {Door.SIGN_IN: PASSWORD, Door.FORGOTTEN_PASSWORD: PIN}
+ENTERED = {door: PIN if rule.secret == Secret.PIN else PASSWORD for door, rule in DOORS.items()}
 
 
 @pytest.fixture
