@@ -22,7 +22,7 @@ from accounts.services import reset_factors
 LIST = "admin:accounts_account_changelist"
 REASON_MAX_LENGTH = 500
 EXPLANATION = (
-    "De code-app en de herstelcodes werken daarna niet meer, en het account wordt overal uitgelogd. Een contactpersoon "
+    "De code-app, passkeys en herstelcodes werken daarna niet meer, en het account wordt overal uitgelogd. Een contactpersoon "
     "of collega koppelt bij de volgende keer inloggen een nieuwe tweede factor. Wie alleen het wachtwoord kent, kan "
     "dat dus ook: ga daarom eerst na wie erom vraagt, via een nummer of adres dat al geregistreerd stond. De gebruiker "
     "krijgt bericht per e-mail."

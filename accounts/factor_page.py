@@ -11,17 +11,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.actors import actor_of
+from accounts.challenges import remember, take
 from accounts.choices import Means
-from accounts.forms import TokenForm, means_in
+from accounts.forms import PasskeyForm, TokenForm, means_in
 from accounts.http import LOST, next_of
 from accounts.models import Account
 from accounts.queries import factors_of
 from accounts.refusals import FactorRefused, FactorThrottled
-from accounts.services import verify_factor
+from accounts.services import ask_for_passkey, verify_factor, verify_passkey
 
 # In the address: which way the person picked.
 WAY = "met"
-WAYS = {"code": Means.ONE_TIME_CODE, "herstelcode": Means.RECOVERY_CODE}
+WAYS = {"code": Means.ONE_TIME_CODE, "passkey": Means.PASSKEY, "herstelcode": Means.RECOVERY_CODE}
+
+FactorForm = TokenForm | PasskeyForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +40,30 @@ class FactorPage:
         """Asking, in the way that the address names; else in the one that is usual for this account."""
         ways = self.ways(account)
         picked = WAYS.get(request.GET.get(WAY, ""))
-        means = picked if picked in ways else ways[0]
-        return self._page(request, TokenForm(means=means), ways)
+        return self._page(request, account, _form(picked if picked in ways else ways[0]))
 
     def verified(self, request: HttpRequest, account: Account, at: datetime) -> Means | HttpResponse:
         """By what the person has just shown who they are; the page again where it was not right."""
-        means = means_in(request.POST)
-        form = TokenForm(request.POST, means=means)
+        form = _form(means_in(request.POST), request)
         if not form.is_valid():
-            return self._page(request, form, self.ways(account))
+            return self._page(request, account, form)
         try:
-            verify_factor(
-                account, means=means, entered=form.cleaned_data["token"], door=self.door, by=actor_of(request), at=at
-            )
+            self._verify(request, account, form, at)
         except FactorRefused as refusal:
             form.add_error("token", refusal.sentence)
-            return _answer(self._page(request, form, self.ways(account), status=refusal.status), refusal)
-        return means
+            return _answer(self._page(request, account, form, status=refusal.status), refusal)
+        return form.means
 
-    def _page(self, request: HttpRequest, form: TokenForm, ways: list[Means], *, status: int = 200) -> HttpResponse:
+    def _verify(self, request: HttpRequest, account: Account, form: FactorForm, at: datetime) -> None:
+        shown, by = form.cleaned_data["token"], actor_of(request)
+        if form.means == Means.PASSKEY:
+            challenge = take(request.session)
+            verify_passkey(account, answer=shown, challenge=challenge, door=self.door, by=by, at=at)
+        else:
+            verify_factor(account, means=form.means, entered=shown, door=self.door, by=by, at=at)
+
+    def _page(self, request: HttpRequest, account: Account, form: FactorForm, *, status: int = 200) -> HttpResponse:
+        ways = self.ways(account)
         context: dict[str, Any] = {
             "form": form,
             "means": form.means.value,
@@ -64,7 +72,14 @@ class FactorPage:
             "is_lost": LOST in request.GET,
             "step_up_minutes": settings.PORTAL_STEP_UP_MINUTES,
         }
+        if form.means == Means.PASSKEY:
+            context["options"] = remember(request.session, ask_for_passkey(account))
         return render(request, self.template, context, status=status)
+
+
+def _form(means: Means, request: HttpRequest | None = None) -> FactorForm:
+    data = request.POST if request else None
+    return PasskeyForm(data) if means == Means.PASSKEY else TokenForm(data, means=means)
 
 
 def _answer(page: HttpResponse, refusal: FactorRefused) -> HttpResponse:

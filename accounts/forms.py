@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from accounts.actors import as_one_line
 from accounts.choices import Means
+from accounts.models.passkey import NAME_MAX_LENGTH
 from accounts.policy import PASSWORD_MAX_LENGTH
 from accounts.policy.factors import canonical_recovery_code
 from accounts.refusals import Refusal
@@ -23,6 +24,9 @@ ADDRESS_NOTE_MAX_LENGTH = 100
 EMAIL_MAX_LENGTH = 254
 # A recovery code with a dash between every two characters is shorter.
 TOKEN_ENTRY_MAX_LENGTH = 64
+# An answer of a passkey holds its id (1023 bytes at most), a key and a signature, in base 64.
+PASSKEY_ANSWER_MAX_LENGTH = 16_000
+NO_ANSWER = "De browser gaf geen antwoord van een passkey. Probeer het nog eens, of kies een andere manier."
 
 
 class UserNumberField(forms.CharField):
@@ -178,6 +182,32 @@ class TokenForm(forms.Form):
             token.widget.attrs["inputmode"] = "numeric"
 
 
+class PasskeyForm(forms.Form):
+    """What the browser says that a passkey signed: JSON that only the script of the page fills in."""
+
+    use_required_attribute = False
+    means: Final = Means.PASSKEY
+
+    token = forms.CharField(
+        max_length=PASSKEY_ANSWER_MAX_LENGTH,
+        error_messages={"required": NO_ANSWER, "max_length": NO_ANSWER},
+        widget=forms.HiddenInput(),
+    )
+
+
+class NewPasskeyForm(PasskeyForm):
+    name = NoteField(
+        label="Hoe noemt u deze passkey?",
+        help_text="Bijvoorbeeld: laptop van kantoor.",
+        max_length=NAME_MAX_LENGTH,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={
+            "required": "Geef de passkey een naam, dan herkent u hem later.",
+            "max_length": f"Een naam heeft hoogstens {NAME_MAX_LENGTH} tekens.",
+        },
+    )
+
+
 TOKEN_WORDS: Final = {
     Means.ONE_TIME_CODE: ("Code uit uw app", "6 cijfers, in de app op uw telefoon of computer."),
     Means.RECOVERY_CODE: ("Herstelcode", "24 letters en cijfers. Streepjes en hoofdletters maken niet uit."),
@@ -187,6 +217,6 @@ TOKEN_WORDS: Final = {
 def means_in(posted: QueryDict) -> Means:
     """Which way the person picked; a form without it can only mean what its code looks like."""
     picked = posted.get("means", "")
-    if picked in TOKEN_WORDS:
+    if picked in {*TOKEN_WORDS, Means.PASSKEY}:
         return Means(picked)
     return Means.RECOVERY_CODE if canonical_recovery_code(posted.get("token", "")) else Means.ONE_TIME_CODE

@@ -16,6 +16,7 @@ from accounts.models import (
     Mandate,
     OneTimeCodeDevice,
     Organisation,
+    Passkey,
     RecoveryCodes,
     RegisteredAddress,
     Service,
@@ -109,11 +110,12 @@ def must_have_second_factor(account: Account, at: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Factors:
-    """The second factors of an account. Recovery codes stand in for one; they are none by themselves."""
+    """The second factors of an account: an app, and beside it passkeys. Recovery codes stand in for one."""
 
     app: OneTimeCodeDevice | None
     recovery: RecoveryCodes | None
     codes_left: int
+    passkeys: list[Passkey]
 
     @property
     def is_any(self) -> bool:
@@ -122,8 +124,12 @@ class Factors:
     @property
     def means(self) -> list[Means]:
         """What can be shown at a door, the usual first."""
-        ways = ((Means.ONE_TIME_CODE, self.app), (Means.RECOVERY_CODE, self.recovery if self.codes_left else None))
-        return [means for means, device in ways if device]
+        ways = {
+            Means.ONE_TIME_CODE: self.app is not None,
+            Means.PASSKEY: bool(self.passkeys),
+            Means.RECOVERY_CODE: self.codes_left > 0,
+        }
+        return [means for means, is_there in ways.items() if is_there]
 
     def device(self, means: Means) -> OneTimeCodeDevice | RecoveryCodes | None:
         return self.recovery if means == Means.RECOVERY_CODE else self.app if means == Means.ONE_TIME_CODE else None
@@ -132,7 +138,8 @@ class Factors:
 def factors_of(account: Account) -> Factors:
     recovery = RecoveryCodes.objects.filter(user=account).first()
     left = recovery.codes.filter(used_at=None).count() if recovery else 0
-    return Factors(OneTimeCodeDevice.objects.filter(user=account).first(), recovery, left)
+    app = OneTimeCodeDevice.objects.filter(user=account).first()
+    return Factors(app, recovery, left, list(Passkey.objects.filter(account=account)))
 
 
 def email_changes_of(account: Account) -> QuerySet[EmailChange]:

@@ -160,6 +160,21 @@ class NoSuchFactor(FactorRefused):
     sentence = "Deze manier hebt u niet (meer). Kies een andere manier."
 
 
+class PasskeyRefused(FactorRefused):
+    code = "passkey_refused"
+    sentence = "Deze passkey is niet herkend. Probeer het nog eens, of kies een andere manier."
+
+
+class PasskeyKnown(FactorRefused):
+    code = "passkey_known"
+    sentence = "Deze passkey is al gekoppeld."
+
+
+class PasskeysEnough(FactorRefused):
+    code = "passkeys_enough"
+    sentence = "U hebt al tien passkeys. Verwijder er eerst een."
+
+
 class FactorUnreadable(FactorRefused):
     """Sealed with a key that this deployment no longer has: a mistake of ours, which the log tells loudly."""
 

@@ -36,6 +36,7 @@ FACTOR_DOORS: frozenset[str] = frozenset(
         "/bevestigen/",
         "/mijn-account/tweede-factor/",
         "/mijn-account/tweede-factor/app/",
+        "/mijn-account/tweede-factor/passkeys/nieuw/",
     }
 )
 

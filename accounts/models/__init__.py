@@ -5,6 +5,7 @@ from accounts.models.email_change import EmailChange, EmailChangeQuerySet
 from accounts.models.factor import OneTimeCodeDevice, RecoveryCode, RecoveryCodes
 from accounts.models.mandate import Mandate, MandateQuerySet
 from accounts.models.organisation import Organisation
+from accounts.models.passkey import Passkey
 from accounts.models.service import Authorisation, Service
 from accounts.models.session import Session
 from accounts.models.version import AccountVersion, AccountVersionQuerySet
@@ -22,6 +23,7 @@ __all__ = [
     "MandateQuerySet",
     "OneTimeCodeDevice",
     "Organisation",
+    "Passkey",
     "RecoveryCode",
     "RecoveryCodes",
     "RegisteredAddress",

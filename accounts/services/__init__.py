@@ -4,6 +4,14 @@ from accounts.services.changes import announce_change
 from accounts.services.changing_factors import enrol_app, new_key, remove_app, renew_recovery_codes, reset_factors
 from accounts.services.creation import create_account, create_organisation, grant_mandate
 from accounts.services.email import confirm_email_change, request_email_change, withdraw_email_change
+from accounts.services.passkeys import (
+    Asked,
+    add_passkey,
+    ask_for_new_passkey,
+    ask_for_passkey,
+    remove_passkey,
+    verify_passkey,
+)
 from accounts.services.secrets import issue_pin, rehash_secret, set_password
 from accounts.services.showing_factors import verify_factor
 from accounts.services.sign_in import (
@@ -17,10 +25,14 @@ from accounts.services.sign_in import (
 from accounts.services.system_access import authorise, register_address, remove_address, withdraw_authorisation
 
 __all__ = [
+    "Asked",
     "Parameters",
     "accept_password",
+    "add_passkey",
     "add_service",
     "announce_change",
+    "ask_for_new_passkey",
+    "ask_for_passkey",
     "authorise",
     "complete_sign_in",
     "confirm_email_change",
@@ -41,12 +53,14 @@ __all__ = [
     "rehash_secret",
     "remove_address",
     "remove_app",
+    "remove_passkey",
     "rename_service",
     "renew_recovery_codes",
     "request_email_change",
     "reset_factors",
     "set_password",
     "verify_factor",
+    "verify_passkey",
     "withdraw_authorisation",
     "withdraw_email_change",
 ]

@@ -63,7 +63,7 @@ def enrol_app(account: Account, *, key: bytes, code: str, by: Actor, at: datetim
 
 
 def remove_app(account: Account, *, by: Actor, at: datetime) -> None:
-    """Unlink the app, and with the last factor its recovery codes. Audited, told by mail.
+    """Unlink the app, and with it passkeys and recovery codes: nothing stays of a second factor. Audited, told by mail.
 
     Raises NoSuchFactor, or LastFactor for who must have one; audited. Call it outside a transaction.
     """
@@ -126,8 +126,7 @@ def _remove_app(account: Account, *, by: Actor, at: datetime) -> None:
         raise NoSuchFactor
     if must_have_second_factor(account, at):
         raise LastFactor
-    factors.app.delete()
-    RecoveryCodes.objects.filter(user=account).delete()
+    _delete_all(account)
     _write_down(account, FactorChange.REMOVED, Means.ONE_TIME_CODE, by=by, at=at)
 
 
@@ -142,13 +141,18 @@ def _reset(account: Account, check: IdentityCheck, reason: str, *, by: Actor, at
     _lock(account)
     if not factors_of(account).is_any:
         raise NothingToReset
-    OneTimeCodeDevice.objects.filter(user=account).delete()
-    RecoveryCodes.objects.filter(user=account).delete()
+    _delete_all(account)
     end_sessions(account, by=by, at=at)
     # What Support wrote down is for Support alone, as in cases.
     parameters = {"check": check.value, "remark": reason}
     record("account:factors:reset", by=by, at=at, account=account, parameters=parameters)
     factor_changed.send(Account, account=account, change=FactorChange.RESET, means=None, left=0, at=at)
+
+
+def _delete_all(account: Account) -> None:
+    for devices in (OneTimeCodeDevice.objects.filter(user=account), RecoveryCodes.objects.filter(user=account)):
+        devices.delete()
+    account.passkeys.all().delete()
 
 
 def _write_down(account: Account, change: FactorChange, means: Means, *, by: Actor, at: datetime) -> None:

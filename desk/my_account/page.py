@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import SignedInRequest, sign_in_required
-from accounts.queries import live_mandate, services_of, sessions_of, waiting_email_change
+from accounts.queries import factors_of, live_mandate, services_of, sessions_of, waiting_email_change
 from blocking.queries.history import history_page
 from certificates.queries import certificates_of
 from desk.forms import number_in
@@ -25,6 +25,7 @@ def my_account_page(request: SignedInRequest) -> HttpResponse:
     history = history_page(account, number_in(request.GET, "geschiedenis"))
     context = {
         "account": account,
+        "factors": factors_of(account),
         "mandate": live_mandate(account, at),
         "own_blocks": own_blocks(account, at),
         "waiting": waiting_email_change(account, at),
