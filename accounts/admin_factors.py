@@ -22,10 +22,10 @@ from accounts.services import reset_factors
 LIST = "admin:accounts_account_changelist"
 REASON_MAX_LENGTH = 500
 EXPLANATION = (
-    "De code-app, passkeys en herstelcodes werken daarna niet meer, en het account wordt overal uitgelogd. Een contactpersoon "
-    "of collega koppelt bij de volgende keer inloggen een nieuwe tweede factor. Wie alleen het wachtwoord kent, kan "
-    "dat dus ook: ga daarom eerst na wie erom vraagt, via een nummer of adres dat al geregistreerd stond. De gebruiker "
-    "krijgt bericht per e-mail."
+    "De code-app, passkeys en herstelcodes werken daarna niet meer, en het account wordt overal uitgelogd. Een "
+    "contactpersoon of collega koppelt bij de volgende keer inloggen een nieuwe tweede factor. Wie alleen het "
+    "wachtwoord kent, kan dat dus ook: ga daarom eerst na wie erom vraagt, via een nummer of adres dat al "
+    "geregistreerd stond. De gebruiker krijgt bericht per e-mail."
 )
 
 
