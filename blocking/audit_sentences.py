@@ -22,6 +22,7 @@ def register_sentences() -> None:
             "account:browser:forgotten": "Een bekende browser vergeten.",
             "account:browsers:forgotten": "Alle bekende browsers vergeten.",
             "account:browser_forgetting:refused": "Vergeten van een browser geweigerd ({code}).",
+            "account:episode:began": "Aanval gezien: {accounts} accounts geblokkeerd binnen enkele minuten.",
             "account:not_me:reported": "Gemeld: dit was ik niet ({about}).",
             "account:not_me:refused": "Melding «dit was ik niet» geweigerd ({code}).",
             "account:quota:set": "Quotum van {service} gezet: {limit} {window} ({kind}).",

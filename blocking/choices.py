@@ -53,6 +53,13 @@ class AttemptOutcome(TextChoices):
     LAPSED = "lapsed", "Niet afgemaakt, telt als fout"
 
 
+class EpisodeKind(TextChoices):
+    """What makes many blocks one attack."""
+
+    SOURCE = "source", "Vanaf één plek"
+    BURST = "burst", "Veel accounts binnen enkele minuten"
+
+
 class NoticeKind(TextChoices):
     """What the rightful user was told by mail, and may say not to have done."""
 

@@ -19,5 +19,6 @@ source_refusals = Counter(
     "portal_source_refusals",
     "Entries answered 429 because their source had failed too often; no account was looked at.",
 )
+episodes = Counter("portal_episodes", "Attacks: many blocks seen as one.", ["kind"])
 blocks_opened = Counter("portal_blocks_opened", "Blocks opened.", ["reason"])
 blocks_lifted = Counter("portal_blocks_lifted", "Blocks lifted.", ["reason", "channel"])

@@ -10,6 +10,7 @@ from desk.my_account.password import password_page
 from desk.my_account.sessions import end_all_sessions, end_one_session, extend_session, sessions_page
 from desk.user_administration.account import account_page
 from desk.user_administration.bulk import lift_many_page
+from desk.user_administration.episodes import episode_page, episodes_page
 from desk.user_administration.lifting import lift_page
 from desk.user_administration.listing import list_page
 from desk.user_administration.system_accounts import add_address, drop_address, system_account_page
@@ -28,6 +29,8 @@ urlpatterns = [
     path("mijn-account/sessies/<uuid:public_id>/uitloggen/", end_one_session, name="end-session"),
     path("gebruikersbeheer/", list_page, name="user-administration"),
     path("gebruikersbeheer/accounts/<uuid:public_id>/", account_page, name="account"),
+    path("gebruikersbeheer/aanvallen/", episodes_page, name="episodes"),
+    path("gebruikersbeheer/aanvallen/<uuid:public_id>/", episode_page, name="episode"),
     path("gebruikersbeheer/blokkades/opheffen/", lift_many_page, name="lift-many"),
     path("gebruikersbeheer/blokkades/<uuid:public_id>/opheffen/", lift_page, name="lift"),
     path("gebruikersbeheer/systeemcertificaten/", system_account_page, name="system-certificates"),

@@ -163,6 +163,22 @@ class Environment(BaseSettings):
         description="From the hash of a refused entry to its answer at least this long, so that the fifth, opening a"
         " block, takes no longer than others; 0 for measurements.",
     )
+    episode_minutes: int = Field(
+        default=10,
+        ge=1,
+        description="Blocks by wrong entries this close together can be one attack. No standard gives this and the next"
+        " two numbers: they are our own.",
+    )
+    episode_accounts_per_source: int = Field(
+        default=3,
+        ge=2,
+        description="Accounts blocked from one source in that time that are one attack; two may be colleagues.",
+    )
+    episode_accounts: int = Field(
+        default=20,
+        ge=2,
+        description="Accounts blocked from anywhere in that time that are one attack; more than a busy Monday brings.",
+    )
     lift_budget: int = Field(
         default=2, ge=0, description="Lifts of one account by contact persons in 24 hours; the next goes to Support."
     )

@@ -2,6 +2,7 @@ from blocking.models.block import Block, BlockQuerySet
 from blocking.models.browser import KnownBrowser
 from blocking.models.case import CallerCode, SupportCase, SupportCaseQuerySet
 from blocking.models.counting import STRANGERS, Attempt, Budget, Decoy, Tally
+from blocking.models.episode import Episode, Victim
 from blocking.models.notice import Notice
 from blocking.models.quota import Crossing, Forecast, JournalBatch, Probation, ServiceQuota, UsageHour
 
@@ -14,6 +15,7 @@ __all__ = [
     "CallerCode",
     "Crossing",
     "Decoy",
+    "Episode",
     "Forecast",
     "JournalBatch",
     "KnownBrowser",
@@ -24,4 +26,5 @@ __all__ = [
     "SupportCaseQuerySet",
     "Tally",
     "UsageHour",
+    "Victim",
 ]

@@ -92,6 +92,7 @@ class Block(models.Model):
         indexes = (
             models.Index(fields=("account", "opened_at"), condition=Q(lifted_at=None), name="block_open"),
             models.Index(fields=("account", "-opened_at"), name="block_history"),
+            models.Index(fields=("opened_at",), name="block_by_moment"),
             models.Index(
                 fields=("organisation", "opened_at", "account"), condition=Q(lifted_at=None), name="block_open_waiting"
             ),

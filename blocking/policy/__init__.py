@@ -38,6 +38,7 @@ from blocking.policy.effects import (
     refuses_entry,
     scope_of_failures,
 )
+from blocking.policy.episodes import Thresholds, kind_of_episode
 from blocking.policy.lifting import (
     LIFTERS,
     BlockFacts,
@@ -64,9 +65,11 @@ __all__ = [
     "LiftRule",
     "Lifter",
     "OpenBlock",
+    "Thresholds",
     "contact_person_lifts",
     "effect_of",
     "ends_sessions",
+    "kind_of_episode",
     "may_choose",
     "may_deny",
     "may_file",

@@ -17,6 +17,7 @@ from blocking.models import STRANGERS, Block
 from blocking.policy import REASON_OF_SECRET, effect_of, scope_of_failures
 from blocking.queries.browsers import known_browsers_of
 from blocking.services.counting import Entry
+from blocking.services.episodes import note_in_episode
 from blocking.services.notices import tell_block_opened, tell_block_widened
 
 
@@ -42,7 +43,9 @@ def open_block_for_failures(entry: Entry, *, evidence_count: int) -> Block | Non
     block = _block(entry.account, reason=REASON_OF_SECRET[entry.secret], at=entry.at, evidence=evidence)
     block.scope = _scope(entry)
     opened = _open(block, by=PORTAL)
-    if opened is None and block.scope == BlockScope.EVERYWHERE:
+    if opened:
+        note_in_episode(opened)
+    elif block.scope == BlockScope.EVERYWHERE:
         return _widen(block)
     return opened
 

@@ -8,10 +8,10 @@ from django.conf import settings
 
 from accounts.actors import PORTAL, Actor
 from accounts.choices import AccountKind, Secret
-from accounts.models import Account, EmailChange, Service
+from accounts.models import Account, EmailChange, Organisation, Service
 from accounts.services import Parameters
 from blocking.choices import BlockReason, LiftChannel, NoticeKind, QuotaWindow
-from blocking.models import Block, Notice, Probation, SupportCase
+from blocking.models import Block, Episode, Notice, Probation, SupportCase
 from blocking.not_me_link import NOTICE
 from blocking.policy import contact_person_lifts
 from messagebox.services import post_message, queue_mail
@@ -134,6 +134,25 @@ def tell_email_change_requested(change: EmailChange, *, at: datetime) -> None:
 
 def tell_email_changed(change: EmailChange, *, at: datetime) -> None:
     _mail_where_it_was(change, "email_changed", {"changed_at": at.isoformat()}, at)
+
+
+def tell_episode_began(episode: Episode, *, accounts: int, at: datetime) -> None:
+    """Support as a whole, once: an attack is going on."""
+    parameters: Parameters = {
+        "episode_pk": episode.pk,
+        "source": episode.source,
+        "accounts": accounts,
+        "began_at": episode.began_at.isoformat(),
+    }
+    queue_mail("episode_alarm", to=settings.PORTAL_SUPPORT_EMAIL, parameters=parameters, at=at)
+
+
+def tell_episode_to_organisation(episode: Episode, organisation: Organisation, *, at: datetime) -> None:
+    """The contact persons by message box, once; a PGB provider has none, and Support sees the attack anyway."""
+    if organisation.is_pgb_provider:
+        return
+    parameters: Parameters = {"episode": str(episode.public_id), "source": episode.source}
+    post_message(organisation, kind="blocking:episode", parameters=parameters, about=None, by=PORTAL, at=at)
 
 
 def tell_not_me(notice: Notice, *, at: datetime) -> None:

@@ -68,6 +68,8 @@ ALL: list[tuple[str, Parameters]] = [
     ("password_changed", {"changed_at": MOMENT, "notice": "00000000-0000-4000-8000-000000000000"}),
     ("block_opened", _facts(BlockReason.SUPPORT) | {"reported_by_holder": True}),
     ("not_me_alarm", NOT_ME),
+    ("episode_alarm", {"episode_pk": 7, "source": "192.0.2.7", "accounts": 3, "began_at": MOMENT}),
+    ("episode_alarm", {"episode_pk": 7, "source": "", "accounts": 20, "began_at": MOMENT}),
     *[("secret_voided", {"secret": secret.value, "voided_at": MOMENT}) for secret in Secret],
     ("email_confirm", {"email_change": "0b4f1f0e-6c0a-4a39-9d2b-6f0f6a1c2d3e", "expires_at": MOMENT}),
     ("email_change_requested", {"requested_at": MOMENT}),
@@ -119,7 +121,9 @@ def test_every_mail_of_the_portal_is_tried_here() -> None:
 def test_a_mail_has_a_subject_a_text_and_html_and_always_supports_route(
     template: str, parameters: Parameters, anna: Account, message: Message
 ) -> None:
-    to = "support@voorbeeld.test" if template in {"no_reader", "glass_broken", "not_me_alarm"} else anna
+    to = (
+        "support@voorbeeld.test" if template in {"no_reader", "glass_broken", "not_me_alarm", "episode_alarm"} else anna
+    )
     mail = _mail(template, parameters, to, message)
     parts = _parts(mail)
     assert set(parts) == {"text/plain", "text/html"}

@@ -1,4 +1,4 @@
-"""One source that tries its luck on three hundred user numbers is stopped after a handful of blocks."""
+"""One source that tries its luck on three hundred user numbers is stopped after a handful of blocks: one episode, one alarm."""
 
 import pytest
 import time_machine
@@ -8,9 +8,10 @@ from accounts.actors import Actor
 from accounts.choices import AccountKind, AccountState
 from accounts.models import Account
 from blocking.choices import Door
-from blocking.models import Block
+from blocking.models import Block, Episode
 from blocking.refusals import SourceThrottled
 from blocking.services import Typed, check_secret, throttle
+from messagebox.models import Delivery
 from tests import factories
 from tests.factories import WRONG_PASSWORD
 
@@ -60,6 +61,8 @@ def enter(account):
 def test_five_entries_each_block_twelve_at_most(crowd):
     assert sum(enter(account) for account in crowd for _ in range(5)) == 60
     assert Block.objects.count() == 12
+    assert Episode.objects.get().victims.count() == 12
+    assert Delivery.objects.filter(template="episode_alarm").count() == 1
 
 
 def test_one_entry_each_blocks_nobody(crowd):
