@@ -3,6 +3,7 @@ from django.urls import path
 from desk.cases import caller_code_page, file_from_account, file_from_message, withdraw
 from desk.front import front
 from desk.help import help_page
+from desk.my_account.browsers import forget_browser_page
 from desk.my_account.data import data_page
 from desk.my_account.email import confirm_page, email_page, withdraw_change
 from desk.my_account.page import my_account_page
@@ -27,6 +28,7 @@ urlpatterns = [
     path("mijn-account/sessies/verlengen/", extend_session, name="extend-session"),
     path("mijn-account/sessies/overal-uitloggen/", end_all_sessions, name="end-all-sessions"),
     path("mijn-account/sessies/<uuid:public_id>/uitloggen/", end_one_session, name="end-session"),
+    path("mijn-account/browsers/<uuid:public_id>/vergeten/", forget_browser_page, name="forget-browser"),
     path("gebruikersbeheer/", list_page, name="user-administration"),
     path("gebruikersbeheer/accounts/<uuid:public_id>/", account_page, name="account"),
     path("gebruikersbeheer/aanvallen/", episodes_page, name="episodes"),

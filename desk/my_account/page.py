@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.actors import actor_of
 from accounts.decorators import SignedInRequest, sign_in_required
 from accounts.queries import factors_of, live_mandate, services_of, sessions_of, waiting_email_change
 from blocking.queries.history import history_page
 from certificates.queries import certificates_of
 from desk.forms import number_in
+from desk.my_account.browsers import browser_lines
 from desk.my_account.standing import others_in_charge, own_blocks
 from desk.timeline import lines_of
 from desk.user_administration.clients import certificate_lines
@@ -33,6 +35,7 @@ def my_account_page(request: SignedInRequest) -> HttpResponse:
         "certificates": certificate_lines(certificates_of(account), at),
         "services": services_of(account),
         "contact_people": others_in_charge(account, at),
+        "known_browsers": browser_lines(account, by=actor_of(request), at=at),
         "history": history,
         "timeline": lines_of(history.events, reader=account),
     }

@@ -1,4 +1,4 @@
-"""One source that tries its luck on three hundred user numbers is stopped after a handful of blocks: one episode, one alarm."""
+"""One source that tries three hundred user numbers is stopped after a handful of blocks: one episode, one alarm."""
 
 import pytest
 import time_machine

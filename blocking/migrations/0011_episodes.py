@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blocking", "0009_notices_that_can_be_denied"),
+        ("blocking", "0010_notices_that_can_be_denied"),
     ]
 
     operations = [

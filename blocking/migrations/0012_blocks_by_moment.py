@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("blocking", "0010_episodes"),
+        ("blocking", "0011_episodes"),
     ]
 
     operations = [
