@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from base64 import b32decode
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.choices import MandateRank
-from accounts.models import Passkey
+from accounts.models import Passkey, Session
 from accounts.policy.factors import code_of_step, step_at
+from accounts.sessions import SessionStore
 from blocking.choices import BlockReason
 from tests import factories
 from tests.factories import PASSWORD
@@ -93,15 +95,11 @@ def test_what_was_chosen_waits_while_one_confirms(at_screen, anja, anna):
 
 def _showed_it_long_ago() -> None:
     """Every session of this test: its second factor was shown an hour ago."""
-    from datetime import timedelta  # noqa: PLC0415
-
-    from django.contrib.sessions.models import Session  # noqa: PLC0415
-
     long_ago = (timezone.now() - timedelta(hours=1)).isoformat()
     for session in Session.objects.all():
-        held = session.get_decoded()
+        held = SessionStore().decode(session.session_data)
         held["proofs"] = [proof | {"at": long_ago} for proof in held.get("proofs", [])]
-        session.session_data = Session.get_session_store_class()().encode(held)
+        session.session_data = SessionStore().encode(held)
         session.save()
 
 
