@@ -18,15 +18,15 @@ OF_FAILURES: Final = (BlockReason.PASSWORD, BlockReason.PIN)
 EPISODES_SHOWN: Final = 50
 
 
-def active_episode(source: str, since: datetime) -> Episode | None:
-    """The episode that goes on: from this source, else from anywhere."""
-    going_on = Episode.objects.filter(last_at__gte=since).filter(source__in={source, ""})
+def active_episode(source: str, since: datetime, at: datetime) -> Episode | None:
+    """The episode that goes on at that moment: from this source, else from anywhere."""
+    going_on = Episode.objects.filter(last_at__gte=since, began_at__lte=at).filter(source__in={source, ""})
     return going_on.order_by("-source", "-began_at").first()
 
 
-def blocks_in_no_episode(since: datetime) -> list[Block]:
-    """Those that failures opened since, oldest first."""
-    alone = Block.objects.filter(opened_at__gte=since, reason__in=OF_FAILURES, victim=None)
+def blocks_in_no_episode(since: datetime, at: datetime) -> list[Block]:
+    """Those that failures opened between these moments, oldest first."""
+    alone = Block.objects.filter(opened_at__range=(since, at), reason__in=OF_FAILURES, victim=None)
     return list(alone.select_related("account__organisation").order_by("opened_at", "pk"))
 
 

@@ -31,7 +31,7 @@ def note_in_episode(block: Block) -> Episode | None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
     since = block.opened_at - timedelta(minutes=settings.PORTAL_EPISODE_MINUTES)
     source = source_of(block.source_address)
-    episode = active_episode(source, since)
+    episode = active_episode(source, since, block.opened_at)
     if episode:
         _join(episode, [block], at=block.opened_at)
         return episode
@@ -39,7 +39,7 @@ def note_in_episode(block: Block) -> Episode | None:
 
 
 def _begin(source: str, *, since: datetime, at: datetime) -> Episode | None:
-    recent = blocks_in_no_episode(since)
+    recent = blocks_in_no_episode(since, at)
     from_source = [block for block in recent if source and source_of(block.source_address) == source]
     kind = kind_of_episode(from_source=_accounts(from_source), anywhere=_accounts(recent), thresholds=_thresholds())
     if kind is None:

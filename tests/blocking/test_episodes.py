@@ -82,6 +82,13 @@ def test_accidents_that_lie_apart_are_no_attack(crowd):
     assert not Episode.objects.exists()
 
 
+def test_what_was_blocked_later_makes_no_attack_of_what_came_before(crowd):
+    """As when blocks of the past are loaded in another order than they came."""
+    for person, minute in zip(crowd, (60, 61, 0), strict=False):
+        blocked(person, minute=minute)
+    assert not Episode.objects.exists()
+
+
 def test_an_attack_that_goes_on_stays_one_and_a_later_one_is_another(crowd):
     for number, account in enumerate(crowd[:5]):
         blocked(account, minute=number * 3)
