@@ -214,7 +214,7 @@ class SourceThrottled(Refusal):
     status = 429
     sentence = (
         "Vanaf uw internetverbinding is te vaak iets verkeerds ingevuld. Daarom wachten wij even met nieuwe pogingen. "
-        "Probeer het over een minuut opnieuw. Uw account is hierdoor niet geblokkeerd."
+        "Probeer het over een minuut opnieuw. Dit wachten blokkeert uw account niet."
     )
 
 

@@ -18,15 +18,18 @@ OF_FAILURES: Final = (BlockReason.PASSWORD, BlockReason.PIN)
 EPISODES_SHOWN: Final = 50
 
 
-def active_episode(source: str, since: datetime, at: datetime) -> Episode | None:
-    """The episode that goes on at that moment: from this source, else from anywhere."""
-    going_on = Episode.objects.filter(last_at__gte=since, began_at__lte=at).filter(source__in={source, ""})
+Period = tuple[datetime, datetime]
+
+
+def active_episode(source: str, near: Period) -> Episode | None:
+    """The episode that goes on at this time: from this source, else from anywhere."""
+    going_on = Episode.objects.filter(last_at__gte=near[0], began_at__lte=near[1], source__in={source, ""})
     return going_on.order_by("-source", "-began_at").first()
 
 
-def blocks_in_no_episode(since: datetime, at: datetime) -> list[Block]:
-    """Those that failures opened between these moments, oldest first."""
-    alone = Block.objects.filter(opened_at__range=(since, at), reason__in=OF_FAILURES, victim=None)
+def blocks_in_no_episode(near: Period) -> list[Block]:
+    """Those that failures opened in this time, oldest first."""
+    alone = Block.objects.filter(opened_at__range=near, reason__in=OF_FAILURES, victim=None)
     return list(alone.select_related("account__organisation").order_by("opened_at", "pk"))
 
 

@@ -14,7 +14,7 @@ from blocking import metrics
 from blocking.choices import EpisodeKind
 from blocking.models import Block, Episode, Victim
 from blocking.policy import Thresholds, kind_of_episode, source_of
-from blocking.queries.episodes import active_episode, blocks_in_no_episode, organisations_in
+from blocking.queries.episodes import Period, active_episode, blocks_in_no_episode, organisations_in
 from blocking.services.notices import tell_episode_began, tell_episode_to_organisation
 
 # Any number that nothing else locks by.
@@ -29,17 +29,22 @@ def note_in_episode(block: Block) -> Episode | None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
-    since = block.opened_at - timedelta(minutes=settings.PORTAL_EPISODE_MINUTES)
-    source = source_of(block.source_address)
-    episode = active_episode(source, since, block.opened_at)
+    source, near = source_of(block.source_address), _near(block.opened_at)
+    episode = active_episode(source, near)
     if episode:
         _join(episode, [block], at=block.opened_at)
         return episode
-    return _begin(source, since=since, at=block.opened_at)
+    return _begin(source, near, at=block.opened_at)
 
 
-def _begin(source: str, *, since: datetime, at: datetime) -> Episode | None:
-    recent = blocks_in_no_episode(since, at)
+def _near(at: datetime) -> Period:
+    """To both sides: of two that come at once, the later may be written first."""
+    close = timedelta(minutes=settings.PORTAL_EPISODE_MINUTES)
+    return at - close, at + close
+
+
+def _begin(source: str, near: Period, *, at: datetime) -> Episode | None:
+    recent = blocks_in_no_episode(near)
     from_source = [block for block in recent if source and source_of(block.source_address) == source]
     kind = kind_of_episode(from_source=_accounts(from_source), anywhere=_accounts(recent), thresholds=_thresholds())
     if kind is None:

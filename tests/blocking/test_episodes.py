@@ -82,11 +82,16 @@ def test_accidents_that_lie_apart_are_no_attack(crowd):
     assert not Episode.objects.exists()
 
 
-def test_what_was_blocked_later_makes_no_attack_of_what_came_before(crowd):
-    """As when blocks of the past are loaded in another order than they came."""
-    for person, minute in zip(crowd, (60, 61, 0), strict=False):
-        blocked(person, minute=minute)
+def test_in_whatever_order_they_are_written_what_lies_apart_is_no_attack(crowd):
+    for number, account in enumerate(crowd):
+        blocked(account, minute=-30 * number)
     assert not Episode.objects.exists()
+
+
+def test_two_that_come_at_once_may_be_written_in_either_order(crowd):
+    for number, account in enumerate(crowd[:4]):
+        blocked(account, minute=-0.001 * number)
+    assert Episode.objects.get().victims.count() == 4
 
 
 def test_an_attack_that_goes_on_stays_one_and_a_later_one_is_another(crowd):
