@@ -9,7 +9,7 @@ from django.utils.text import camel_case_to_spaces
 
 OURS = ("accounts", "messagebox", "blocking", "certificates")
 # The same word in both languages.
-DUTCH_AS_WELL = {"account", "code", "client"}
+DUTCH_AS_WELL = {"account", "code", "client", "passkey"}
 
 MODELS = [model for app in OURS for model in apps.get_app_config(app).get_models()]
 

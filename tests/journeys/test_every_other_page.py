@@ -22,6 +22,13 @@ PAGES = {
     "a page that is not there": ("anna", "/bestaat-niet/", "Deze pagina is er niet"),
     "a page that cannot be opened like this": ("anja", "/uitloggen/", "Zo kunt u deze pagina niet openen"),
     "a password that was changed": (None, "/wachtwoord-vergeten/gelukt/", "Uw wachtwoord is gewijzigd"),
+    "one's second factor": ("anja", "/mijn-account/tweede-factor/", "Code-app"),
+    "linking an app because one wants to": ("anna", "/mijn-account/tweede-factor/", "Koppel uw tweede factor"),
+    "another app": ("anja", "/mijn-account/tweede-factor/app/", "Andere app koppelen"),
+    "keeping the last factor": ("sanne", "/mijn-account/tweede-factor/app/verwijderen/", "App ontkoppelen?"),
+    "another passkey": ("anja", "/mijn-account/tweede-factor/passkeys/nieuw/", "Passkey toevoegen"),
+    "other recovery codes": ("anja", "/mijn-account/tweede-factor/herstelcodes/nieuw/", "Nieuwe herstelcodes maken?"),
+    "confirming without an errand": ("anja", "/bevestigen/", "Bevestig dat u het bent"),
     "the demo's mail": (None, SENT_MAIL, "Verzonden mail"),
     "signing in again for what was lost": (None, "/inloggen/?next=/gebruikersbeheer/&opnieuw=1", "Lukt inloggen niet?"),
 }
