@@ -14,6 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 View = TypeVar("View", bound=Callable[..., Any])
 
 LOOKING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+# Longer ones are no page of ours that somebody was at; RFC 9110 asks for 8,000 octets, what surrounds it included.
+ADDRESS_MAX_LENGTH: Final = 2000
 # In the address of the sign-in page: something was sent, and has to be sent again.
 LOST: Final = "opnieuw"
 # And: there was a session, and it is over.
@@ -75,7 +77,8 @@ def _page_to_come_back_to(request: HttpRequest) -> str:
     """The page itself, or for what a form sends the page that the form is on."""
     match = request.resolver_match
     if request.method in LOOKING or match is None or not hasattr(match.func, "way_back"):
-        return request.get_full_path()
+        whole = request.get_full_path()
+        return whole if len(whole) <= ADDRESS_MAX_LENGTH else request.path[:ADDRESS_MAX_LENGTH]
     page, shared = match.func.way_back
     return reverse(page, kwargs={part: match.kwargs[part] for part in shared})
 
