@@ -67,6 +67,7 @@ class NoticeKind(TextChoices):
     BLOCK_LIFTED = "block_lifted", "Blokkade opgeheven"
     NEW_BROWSER = "new_browser", "Ingelogd op een nieuwe browser"
     PASSWORD_CHANGED = "password_changed", "Wachtwoord gewijzigd"
+    EMAIL_CHANGE = "email_change", "E-mailadres wijzigen"
 
 
 class ServiceAnswer(TextChoices):

@@ -212,13 +212,17 @@ def _mail(
     if not account.email:
         return
     if deniable_as:
-        notice = Notice.objects.create(account=account, kind=deniable_as, told_at=at)
-        parameters = {**parameters, NOTICE: str(notice.public_id)}
+        parameters = {**parameters, **_deniable(account, deniable_as, at)}
     queue_mail(template, to=account, parameters=parameters, at=at)
+
+
+def _deniable(account: Account, kind: NoticeKind, at: datetime) -> Parameters:
+    return {NOTICE: str(Notice.objects.create(account=account, kind=kind, told_at=at).public_id)}
 
 
 def _mail_where_it_was(change: EmailChange, template: str, parameters: Parameters, at: datetime) -> None:
     """To the address before, whatever the account's is when the mail leaves. Never says what the new one is."""
     if change.email_before:
-        parameters = {**parameters, "name": change.account.name}
+        deniable = _deniable(change.account, NoticeKind.EMAIL_CHANGE, at)
+        parameters = {**parameters, **deniable, "name": change.account.name}
         queue_mail(template, to=change.email_before, parameters=parameters, at=at)

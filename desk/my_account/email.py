@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.decorators import SignedInRequest, sign_in_required
+from accounts.decorators import SignedInRequest, recent_factor_required, sign_in_required
 from accounts.http import see_other, way_back
+from accounts.kept import first_values, kept_for
 from accounts.links import EMAIL_CHANGE, public_id_in
 from accounts.models import EmailChange
 from accounts.policy import EMAIL_CHANGES_WINDOW
@@ -27,8 +28,10 @@ from desk.refusing import refuse_page
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
+@recent_factor_required(keeps=("email",))
 def email_page(request: SignedInRequest) -> HttpResponse:
-    form = ChangeEmailForm(request.POST if request.method == "POST" else None, account=request.user)
+    typed = request.POST if request.method == "POST" else None
+    form = ChangeEmailForm(typed, initial=first_values(kept_for(request)), account=request.user)
     if not form.is_valid():
         return _page(request, form)
     try:
@@ -82,6 +85,6 @@ def _page(request: SignedInRequest, form: ChangeEmailForm, *, status: int = 200)
         "form": form,
         "account": request.user,
         "waiting": waiting_email_change(request.user, at),
-        "hindrance": hindrance_of(request.user, at),
+        "hindrance": hindrance_of(request.user, by=request.actor, at=at),
     }
     return render(request, "desk/my_account/email.html", context, status=status)

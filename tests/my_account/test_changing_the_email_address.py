@@ -1,5 +1,6 @@
 """Mail goes elsewhere only when the password was shown and the new mailbox has confirmed; the old one hears of it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
+from accounts.choices import Means
 from accounts.links import EMAIL_CHANGE, public_id_in, token_of
 from accounts.models import Account, AuditEvent, EmailChange
 from accounts.services import confirm_email_change
@@ -16,6 +18,7 @@ from messagebox.models import Delivery
 from tests import factories
 from tests.desk.conftest import text_of
 from tests.factories import PASSWORD, PIN, WRONG_PASSWORD, by
+from tests.fixtures_signing_in import showed
 from tests.my_account.changing_email import ELSEWHERE, PAGE, address_of, ask, link_in_the_last_mail, mails
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +249,37 @@ def test_sending_asks_for_a_token_and_looking_withdraws_nothing(screen, anna):
         assert elsewhere.post(address, {"email": ELSEWHERE, "password": PASSWORD}).status_code == 403
     assert screen.get(WITHDRAW).status_code == 405
     assert EmailChange.objects.waiting(timezone.now()).count() == 1
+
+
+def test_a_second_factor_is_asked_anew_and_the_address_waits(screen, browser_of, anja):
+    hers = browser_of(anja)
+    showed(hers, Means.PASSWORD, Means.ONE_TIME_CODE, at=timezone.now() - timedelta(minutes=16))
+    answer = ask(hers)
+    assert answer["Location"].startswith("/bevestigen/")
+    assert not EmailChange.objects.exists()
+    showed(hers, Means.PASSWORD, Means.ONE_TIME_CODE)
+    assert f'value="{ELSEWHERE}"' in hers.get(PAGE).text
+    assert PASSWORD not in str(dict(hers.session))
+
+
+def denial_in(template):
+    """The link «dit was ik niet» that the old mailbox got."""
+    found = re.search(r"https?://[^/\s]+(/\S+/)\s", str(mail_of(mails(template)[-1], timezone.now()).body))
+    assert found
+    return found[1]
+
+
+def test_who_reads_the_old_mailbox_stops_it_with_one_press(screen, anna, client):
+    ask(screen)
+    link = link_in_the_last_mail()
+    assert client.post(denial_in("email_change_requested")).status_code in {200, 303}
+    assert Block.objects.open().get(account=anna).reason == "support"
+    assert screen.post(link).status_code == 302
+    assert address_of(anna) != ELSEWHERE
+
+
+def test_also_when_it_has_happened_already(screen, anna, client):
+    ask(screen)
+    screen.post(link_in_the_last_mail())
+    assert client.post(denial_in("email_changed")).status_code in {200, 303}
+    assert Block.objects.open().get(account=anna).reason == "support"
