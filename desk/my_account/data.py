@@ -9,13 +9,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.decorators import SignedInRequest, sign_in_required
+from accounts.decorators import SignedInRequest, recent_factor_required, sign_in_required
 from accounts.services import record_export
 from desk.my_account.export import export_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
+@recent_factor_required()
 def data_page(request: SignedInRequest) -> HttpResponse:
     """Looking explains, the press gives the file; that is written down, so it is no GET."""
     if request.method != "POST":

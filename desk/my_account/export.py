@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.actors import inert
 from accounts.audit_sentences import sentence_of
-from accounts.queries import email_changes_of, history_of, mandates_of, services_of, sessions_of
+from accounts.queries import email_changes_of, factors_of, history_of, mandates_of, services_of, sessions_of
+from blocking.queries.browsers import known_browsers_of
 from blocking.queries.own_account import blocks_of, cases_about
 from certificates.queries import certificates_of
 from desk.timeline import part_played
@@ -17,13 +18,13 @@ from messagebox.mails import subject_of
 from messagebox.queries import mails_sent_to
 
 if TYPE_CHECKING:
-    from accounts.models import Account, AuditEvent
+    from accounts.models import Account, AuditEvent, OneTimeCodeDevice, Passkey
 
 Copy: TypeAlias = "str | list[Copy] | dict[str, Copy] | None"
 
 EXPLANATION: Final = (
     "Dit zijn de gegevens die het Accountportaal over u bewaart, op het moment van downloaden. "
-    "Uw wachtwoord en uw pincode staan er niet in: het portaal kan die zelf niet lezen. "
+    "Uw wachtwoord, uw pincode en de sleutels van uw tweede factor staan er niet in. "
     "Namen en gegevens van anderen staan er ook niet in. "
     "Tijden zijn Nederlandse tijd, met het verschil met de wereldtijd erachter. "
     "Klopt er iets niet? Vraag uw contactpersoon of Support om het te verbeteren."
@@ -39,6 +40,8 @@ def export_of(account: Account, at: datetime) -> Copy:
             "organisatie": _organisation(account),
             "contactpersoon": _mandates(account),
             "diensten": [service.name for service in services_of(account)],
+            "tweede_factor": _factors(account),
+            "bekende_browsers": _browsers(account, at),
             "sessies": _sessions(account, at),
             "wijzigingen_van_e_mailadres": _email_changes(account),
             "blokkades": _blocks(account),
@@ -76,6 +79,33 @@ def _mandates(account: Account) -> list[Copy]:
             "tot": _moment(mandate.valid_until),
         }
         for mandate in mandates_of(account)
+    ]
+
+
+def _factors(account: Account) -> list[Copy]:
+    """Which there are, and never what they are made of."""
+    factors = factors_of(account)
+    apps: list[tuple[str, OneTimeCodeDevice | Passkey]] = [("App", factors.app)] if factors.app else []
+    keys = [(f"Passkey: {passkey.name}", passkey) for passkey in factors.passkeys]
+    return [
+        {
+            "soort": kind,
+            "toegevoegd_op": _moment(factor.created_at),
+            "laatst_gebruikt_op": _moment(factor.last_used_at),
+        }
+        for kind, factor in [*apps, *keys]
+    ]
+
+
+def _browsers(account: Account, at: datetime) -> list[Copy]:
+    return [
+        {
+            "programma": browser.user_agent,
+            "internetadres": browser.source_address,
+            "voor_het_eerst_ingelogd_op": _moment(browser.first_seen_at),
+            "laatst_ingelogd_op": _moment(browser.last_seen_at),
+        }
+        for browser in known_browsers_of(account, at)
     ]
 
 

@@ -1,12 +1,14 @@
 """Everybody may take along what the portal holds on them: all of it, and nothing of anybody else."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Account, AuditEvent
+from accounts.choices import Means
+from accounts.models import Account, AuditEvent, OneTimeCodeDevice
 from accounts.services import authorise
 from certificates.models import Certificate
 from messagebox.models import Delivery
@@ -15,6 +17,7 @@ from tests import factories
 from tests.cases import a_case
 from tests.desk.conftest import lifted, text_of
 from tests.factories import PASSWORD, PIN, by
+from tests.fixtures_signing_in import showed, sign_in
 from tests.my_account.changing_email import ELSEWHERE, ask
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +168,25 @@ def test_a_stranger_gets_nothing_and_it_asks_for_a_token(anna):
     screen = Client(enforce_csrf_checks=True)
     screen.force_login(anna)
     assert screen.post(PAGE).status_code == 403
+
+
+def test_a_second_factor_is_asked_anew(browser_of, anja):
+    hers = browser_of(anja)
+    showed(hers, Means.PASSWORD, Means.ONE_TIME_CODE, at=timezone.now() - timedelta(minutes=16))
+    assert hers.post(PAGE)["Location"].startswith("/bevestigen/")
+    assert hers.get(PAGE)["Location"].startswith("/bevestigen/")
+    assert not AuditEvent.objects.filter(slug="account:data:exported").exists()
+
+
+def test_that_one_has_a_second_factor_is_in_it_and_no_key_of_it(browser_of, anja):
+    answer = browser_of(anja).post(PAGE)
+    assert [factor["soort"] for factor in json.loads(answer.content)["tweede_factor"]] == ["App"]
+    device = OneTimeCodeDevice.objects.get(user=anja)
+    assert device.sealed_key not in answer.text
+
+
+def test_known_browsers_are_in_it(anna):
+    known = sign_in(anna, Client(headers={"User-Agent": "Mozilla/5.0 (Windows) Firefox/140"}))
+    assert [browser["programma"] for browser in copy_for(known)["bekende_browsers"]] == [
+        "Mozilla/5.0 (Windows) Firefox/140"
+    ]
