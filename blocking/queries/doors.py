@@ -61,10 +61,15 @@ def is_refused_now(account: Account, secret: Secret, *, browser_class: str = STR
     return refuses_entry(open_blocks_of(account), kind=kind, secret=secret, known_browser=is_known)
 
 
-def blocks_that_refuse(account: Account, secret: Secret) -> list[Block]:
-    """The open blocks because of which this secret is not even looked at, oldest first."""
-    kind, blocks = AccountKind(account.kind), Block.objects.open().filter(account=account).order_by("opened_at", "pk")
-    return [block for block in blocks if refuses_entry([block.as_open_block], kind=kind, secret=secret)]
+def blocks_that_refuse(account: Account, secret: Secret, *, browser_class: str) -> list[Block]:
+    """The open blocks because of which this secret is not even looked at on such a browser, oldest first."""
+    kind, is_known = AccountKind(account.kind), browser_class != STRANGERS
+    blocks = Block.objects.open().filter(account=account).order_by("opened_at", "pk")
+    return [
+        block
+        for block in blocks
+        if refuses_entry([block.as_open_block], kind=kind, secret=secret, known_browser=is_known)
+    ]
 
 
 def open_blocks_of(account: Account) -> list[OpenBlock]:

@@ -36,5 +36,5 @@ def password_page(request: SignedInRequest) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, form: ChangePasswordForm) -> HttpResponse:
-    hindrance = hindrance_of(request.user, timezone.now())
+    hindrance = hindrance_of(request.user, by=request.actor, at=timezone.now())
     return render(request, "desk/my_account/password.html", {"form": form, "hindrance": hindrance})

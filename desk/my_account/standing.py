@@ -11,11 +11,13 @@ from accounts.choices import AccountKind, Secret
 from accounts.queries import contact_persons
 from blocking.choices import BlockReason
 from blocking.policy import contact_person_lifts
+from blocking.queries.browsers import budget_class_of
 from blocking.queries.doors import blocks_that_refuse
 from blocking.queries.own_account import open_blocks_with_service
 from blocking.queries.void_secrets import void_secrets_by_account
 
 if TYPE_CHECKING:
+    from accounts.actors import Actor
     from accounts.models import Account
     from blocking.models import Block
 
@@ -41,9 +43,12 @@ class Hindrance:
         return bool(self.blocks) or self.is_void
 
 
-def hindrance_of(account: Account, at: datetime) -> Hindrance:
+def hindrance_of(account: Account, *, by: Actor, at: datetime) -> Hindrance:
+    """On the browser that `by` acts from: what strangers did stops nobody on a known one."""
     is_void = Secret.PASSWORD in void_secrets_by_account([account])[account.pk]
-    return Hindrance(_told(blocks_that_refuse(account, Secret.PASSWORD), account, at), is_void)
+    browser_class = budget_class_of(account, by=by, at=at)
+    blocks = blocks_that_refuse(account, Secret.PASSWORD, browser_class=browser_class)
+    return Hindrance(_told(blocks, account, at), is_void)
 
 
 def own_blocks(account: Account, at: datetime) -> list[OwnBlock]:

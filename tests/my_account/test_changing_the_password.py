@@ -7,12 +7,13 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Session
-from blocking.choices import BlockReason
+from blocking.choices import BlockReason, BlockScope
 from blocking.models import Attempt, Block, Budget, Tally
 from messagebox.models import Delivery
 from tests import factories
 from tests.desk.conftest import text_of
 from tests.factories import PASSWORD, WRONG_PASSWORD
+from tests.fixtures_signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +200,19 @@ def test_sending_asks_for_a_token(anna):
 
 def test_support_comes_here_from_the_admins_own_page(browser_of, sanne):
     assert browser_of(sanne).get("/beheer/password_change/")["Location"] == PAGE
+
+
+def test_on_a_known_browser_what_strangers_did_stops_nobody(anna):
+    known = sign_in(anna)
+    for _ in range(5):
+        signs_in(anna, WRONG_PASSWORD)
+    assert Block.objects.open().get(account=anna).scope == BlockScope.STRANGERS
+    assert 'name="new_password"' in known.get(PAGE).text
+    assert change(known).status_code == 303
+
+
+def test_on_a_strange_browser_it_does(screen, anna):
+    sign_in(anna)
+    for _ in range(5):
+        signs_in(anna, WRONG_PASSWORD)
+    assert 'name="new_password"' not in screen.get(PAGE).text
