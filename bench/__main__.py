@@ -1,11 +1,13 @@
-"""`make bench`: the figures of the gate, each beside what it is compared with, all in one run."""
+"""`make bench`: the figures of gate and doors, each beside what it is compared with, all in one run."""
 
 from __future__ import annotations
 
 import argparse
 import signal
 import sys
+from itertools import chain
 
+from bench.equal_answers import equal_answers
 from bench.gate_rows import Row, gate_rows
 from bench.gate_stage import gate_stage
 from bench.load import NoLoad
@@ -15,16 +17,18 @@ COLUMNS = ("row", "what", "measured", "goal", "")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="make bench", description="The gate's figures beside its peers.")
+    parser = argparse.ArgumentParser(prog="make bench", description="The figures of gate and doors beside their peers.")
     parser.add_argument("--seconds", type=int, default=5, help="how long each load lasts (5)")
     parser.add_argument("--repeats", type=int, default=3, help="loads per figure, of which the median counts (3)")
     parser.add_argument("--changes", type=int, default=200, help="blocks and lifts timed until the gate knows (200)")
+    parser.add_argument("--samples", type=int, default=200, help="refused sign-ins of each kind (200)")
     chosen = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that it cleans up as after Ctrl-C
     try:
         with gate_stage() as stage:
             rows = []
-            for row in gate_rows(stage, seconds=chosen.seconds, repeats=chosen.repeats, changes=chosen.changes):
+            gate = gate_rows(stage, seconds=chosen.seconds, repeats=chosen.repeats, changes=chosen.changes)
+            for row in chain(gate, equal_answers(stage, samples=chosen.samples)):
                 print(f"  {row.what}: {row.measured}", flush=True)
                 rows.append(row)
     except (EngineFailure, NoLoad) as failure:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
@@ -40,10 +41,12 @@ class Stage:
     headers: Mapping[str, str]
     stack: ExitStack
 
-    def serve(self, command: Sequence[str], port: int, *, name: str) -> str:
-        """Start a server and wait until it answers anything; its address."""
+    def serve(
+        self, command: Sequence[str], port: int, *, name: str, more: Mapping[str, str] = MappingProxyType({})
+    ) -> str:
+        """Start a server, with `more` in its environment, and wait until it answers anything; its address."""
         log = self.folder / f"{name}-{port}.log"
-        process = spawn(command, cwd=BASE_DIR, log=log, env=dict(os.environ))
+        process = spawn(command, cwd=BASE_DIR, log=log, env=os.environ | dict(more))
         self.stack.callback(_stop, process)
         address = f"http://127.0.0.1:{port}"
         if not wait_until(lambda: _answers(address) or process.poll() is not None, READY_WITHIN_SECONDS):

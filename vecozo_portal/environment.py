@@ -160,8 +160,8 @@ class Environment(BaseSettings):
     refusal_floor_ms: int = Field(
         default=20,
         ge=0,
-        description="From the hash of a refused entry to its answer at least this long, so that the fifth, opening a"
-        " block, takes no longer than others; 0 for measurements.",
+        description="Refused entries take so long from hash to answer, or as long as opening a block lately took, so"
+        " that the fifth is not the longest; 0 for measurements.",
     )
     episode_minutes: int = Field(
         default=10,

@@ -23,7 +23,7 @@ from blocking.choices import Door
 from blocking.doors import DOORS, serves
 from blocking.policy import refuses_entry
 from blocking.queries.doors import AtTheDoor, at_the_door
-from blocking.services import counting, hashing, throttle
+from blocking.services import counting, hashing, pace, throttle
 from blocking.services.blocks import open_block_for_failures
 from blocking.services.counting import Count, Entry
 from blocking.services.proving import still_stands
@@ -56,7 +56,7 @@ def check_secret(typed: Typed, *, by: Actor, at: datetime) -> Account | None:
         account = _checked(typed, by=by, at=at)
     if account is None:
         throttle.count_failure(by=by)
-        hashing.wait_until_all_are_even()
+        pace.wait_until_all_are_even()
     return account
 
 
@@ -138,6 +138,7 @@ def _refuse_unseen(found: AtTheDoor | None, typed: Typed, *, by: Actor, at: date
 
 def _draw_consequences(count: Count, entry: Entry) -> None:
     if count.wrong is not None and count.wrong >= settings.PORTAL_FAILURE_LIMIT:
+        pace.opens_a_block()
         open_block_for_failures(entry, evidence_count=count.wrong)
     since_set = count.wrong_since_set
     if since_set is not None and since_set >= settings.PORTAL_CUMULATIVE_CAP:

@@ -5,8 +5,6 @@ Memory is bounded by PORTAL_HASHING_PLACES x PORTAL_ARGON2_MEMORY_KIB in every p
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -18,6 +16,7 @@ from django.contrib.auth.hashers import check_password, identify_hasher, make_pa
 from accounts.choices import Secret
 from accounts.refusals import Overloaded
 from blocking import metrics
+from blocking.services import pace
 
 
 @cache
@@ -63,30 +62,11 @@ def pay_for_nothing(entered: str) -> None:
     _compared(entered, _dummy())
 
 
-def wait_until_all_are_even() -> None:
-    """After a refusal, before its answer: as long after this thread's hash as it takes to open a block.
-
-    How long the hash itself takes is the same for all; what is written afterwards is not. Holds no hashing place.
-    """
-    early = _looked.at + settings.PORTAL_REFUSAL_FLOOR_MS / 1000 - time.monotonic()
-    if early > 0:
-        time.sleep(early)
-
-
-class _Looked(threading.local):
-    """When this thread last came from a hash."""
-
-    at = 0.0
-
-
-_looked = _Looked()
-
-
 def _compared(entered: str, encoded: str) -> bool:
     try:
         return check_password(entered, encoded)
     finally:
-        _looked.at = time.monotonic()
+        pace.looked()
 
 
 @cache

@@ -1,6 +1,7 @@
 """A queue or a store that hangs does not show in how long an answer takes: telling them is done beside the request."""
 
 import time
+from queue import Queue
 from threading import Event
 
 import pytest
@@ -24,6 +25,7 @@ PATIENCE_SECONDS = 30
 def as_in_a_web_process(monkeypatch):
     """A thread does it, here until the test ends; what it was told is done by then."""
     monkeypatch.setattr(afterwards, "_threads", [])
+    monkeypatch.setattr(afterwards, "_waiting", Queue(afterwards.WAITING_AT_MOST))
     outbox.broker_left_alone.forget()
     afterwards.begin()
     yield
