@@ -40,6 +40,21 @@ FACTOR_DOORS: frozenset[str] = frozenset(
     }
 )
 
+# What else lets somebody on: no secret of an account, so each has a watch of its own, the module that keeps it.
+# Addresses as the URL map writes them; what has none has a name.
+OTHERWISE_WATCHED: dict[str, str] = {
+    # Read out over the telephone: good once, for ten minutes; a wrong entry counts against all of the organisation.
+    "/beheer/blocking/supportcase/<int:pk>/code/": "blocking.services.cases.codes",
+    # Links in mails: signed, for one row, good once.
+    "/dit-was-ik-niet/<str:token>/": "blocking.not_me_link",
+    "/mijn-account/e-mailadres/bevestigen/<str:token>/": "accounts.links",
+    # Bearer tokens of machines: long, random, compared by their hash or in constant time.
+    "/metrics": "vecozo_portal.metrics",
+    "gate": "gate.api.reading",
+    # The cookie of a known browser: signed, and worth nothing without the secret.
+    "device cookie": "blocking.device_cookie",
+}
+
 
 def serves(door: Door, *, kind: str, state: str) -> bool:
     """Is this door meant for accounts of this kind in this state?"""

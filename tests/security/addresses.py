@@ -10,12 +10,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import SlugConverter, UUIDConverter
 
 _CONVERTED = re.compile(r"(?<!\?P)<(?:\w+:)?(\w+)>")
+# Our own.
+APPS = ("accounts", "blocking", "messagebox", "certificates", "gate", "desk", "vecozo_portal")
 _GROUP = re.compile(r"\(\?P<\w+>[^()]*\)")
 
 
 def addresses(things: Sequence[Model]) -> list[str]:
     """Each pattern with the public id of every given thing, and with the number of the one it is about."""
-    return sorted({_filled(route, pattern, thing) for route, pattern in _patterns() for thing in _about(route, things)})
+    return sorted({_filled(route, pattern, thing) for route, pattern in patterns() for thing in _about(route, things)})
 
 
 def _about(route: str, things: Sequence[Model]) -> Sequence[Model]:
@@ -24,7 +26,8 @@ def _about(route: str, things: Sequence[Model]) -> Sequence[Model]:
     return of_this_model or (things[:1] if route.startswith("/beheer/") else things)
 
 
-def _patterns() -> Iterator[tuple[str, URLPattern]]:
+def patterns() -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the URL map as it is written there."""
     return _walk(get_resolver().url_patterns, "/")
 
 

@@ -19,7 +19,7 @@ from messagebox.services import post_message
 from tests import factories
 from tests.factories import PASSWORD, WRONG_PASSWORD, by
 from tests.fixtures_signing_in import SIGN_IN_FACTOR
-from tests.security.addresses import addresses
+from tests.security.addresses import APPS, addresses
 from tests.security.visitor import FORGOTTEN_PASSWORD, SIGN_IN
 from vecozo_portal.environment import BASE_DIR
 
@@ -27,7 +27,6 @@ pytestmark = pytest.mark.django_db
 
 SECRET_FIELDS = {"password", "pin", "new_password", "token", "old_password", "new_password1", "password1", "passphrase"}
 CHANGE_PASSWORD = "/mijn-account/wachtwoord/"
-APPS = ("accounts", "blocking", "messagebox", "certificates", "gate", "desk", "vecozo_portal")
 
 
 class Fields(HTMLParser):
