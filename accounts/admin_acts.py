@@ -41,16 +41,17 @@ def ask_or_act(
 ) -> HttpResponse:
     """Ask by GET, act by POST. `act` returns the sentence that confirms it, or raises a Refusal, told at its field."""
     if not form.is_valid():
-        return _ask(request, page, form, site)
+        return ask(request, page, form, site)
     try:
         done = act(form)
     except Refusal as refusal:
         form.add_error(page.told_at.get(refusal.code), refusal.sentence)
-        return _ask(request, page, form, site, status=refusal.status)
+        return ask(request, page, form, site, status=refusal.status)
     messages.success(request, done)
     return see_other(page.back)
 
 
-def _ask(request: HttpRequest, page: ActPage, form: Form, site: AdminSite, *, status: int = 200) -> HttpResponse:
+def ask(request: HttpRequest, page: ActPage, form: Form, site: AdminSite, *, status: int = 200) -> HttpResponse:
+    """The page of the act; nothing is done."""
     context = site.each_context(request) | {"title": page.title, "act": page, "form": form}
     return render(request, "admin/act.html", context, status=status)

@@ -2,78 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from accounts.actors import actor_of
-from accounts.admin_acts import ActPage, ask_or_act, posted
+from accounts.admin_acts import ActPage, ask, ask_or_act, posted
 from accounts.admin_additions import Addition, Link, add_to
 from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
 from accounts.admin_filters import OfService
-from accounts.choices import AccountKind
 from accounts.models import Service
-from blocking.choices import QuotaWindow
+from blocking.admin_words import effect_of_quota
+from blocking.charts.scale import figure
+from blocking.forms.quota import LimitForm, NewQuotaForm, QuotaForm
 from blocking.models import ServiceQuota
+from blocking.queries.usage import WantedQuota, full_accounts
 from blocking.services.quota import drop_quota, set_quota
 
 LIST = "admin:blocking_servicequota_changelist"
-# More than any service answers, and safely below what a counter holds.
-LIMIT_MAX = 1_000_000_000
 INVENTED = "Dit is een demo: alle quota zijn verzonnen."
-
-
-def _choice(label: str, choices: list[tuple[str, str]], unchosen: str) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        choices=[("", "Kies"), *choices],
-        error_messages={"required": unchosen, "invalid_choice": unchosen},
-    )
-
-
-def _limit_field() -> forms.IntegerField:
-    whole = "Vul een heel getal in, van 1 of meer."
-    return forms.IntegerField(
-        label="Hoogste aantal bevragingen",
-        min_value=1,
-        max_value=LIMIT_MAX,
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={
-            "required": "Vul in hoeveel bevragingen een account mag doen.",
-            "invalid": whole,
-            "min_value": whole,
-            "max_value": "Een quotum is hoogstens 1.000.000.000 bevragingen.",
-        },
-    )
-
-
-class NewQuotaForm(forms.Form):
-    service = forms.ModelChoiceField(
-        Service.objects.all(),
-        label="Dienst",
-        empty_label="Kies",
-        error_messages={"required": "Kies een dienst.", "invalid_choice": "Kies een dienst uit de lijst."},
-    )
-    kind = _choice("Soort account", AccountKind.choices, "Kies voor welke soort account het quotum geldt.")
-    window = _choice("Venster", QuotaWindow.choices, "Kies in welke tijd geteld wordt.")
-    limit = _limit_field()
-
-    def clean(self) -> None:
-        """One quota per window: the one that is there is changed on its own page, knowingly."""
-        if self.errors:
-            return
-        wanted = {name: self.cleaned_data[name] for name in ("service", "kind", "window")}
-        present = ServiceQuota.objects.filter(**wanted).first()
-        if present:
-            raise ValidationError(f"Dit quotum is er al: {present}. Wijzig dat quotum in de lijst.", code="present")
-
-
-class LimitForm(forms.Form):
-    limit = _limit_field()
 
 
 class QuotaInline(ReadOnlyInline):
@@ -111,36 +64,27 @@ class ServiceQuotaAdmin(ReadOnlyAdmin):
             explanation=_told("Het quotum geldt meteen, voor elk account van deze soort."),
         )
 
-        def act(form: forms.Form) -> str:
-            typed = form.cleaned_data
-            quota = set_quota(
-                typed["service"],
-                kind=AccountKind(typed["kind"]),
-                window=QuotaWindow(typed["window"]),
-                limit=typed["limit"],
-                by=actor_of(request),
-                at=timezone.now(),
-            )
-            return f"Het quotum is toegevoegd. {quota}."
-
-        return ask_or_act(request, page, NewQuotaForm(posted(request)), act, self.admin_site)
+        return self._set(request, page, NewQuotaForm(posted(request)), "toegevoegd")
 
     def change(self, request: HttpRequest, pk: int) -> HttpResponse:
         quota = _quota(pk)
         page = _page(quota, "Quotum wijzigen", "Het nieuwe aantal geldt meteen, ook voor wat al geteld is.")
 
-        def act(form: forms.Form) -> str:
-            changed = set_quota(
-                quota.service,
-                kind=AccountKind(quota.kind),
-                window=QuotaWindow(quota.window),
-                limit=form.cleaned_data["limit"],
-                by=actor_of(request),
-                at=timezone.now(),
-            )
-            return f"Het quotum is gewijzigd. {changed}."
+        return self._set(request, page, LimitForm(posted(request), quota=quota), "gewijzigd")
 
-        form = LimitForm(posted(request), initial={"limit": quota.limit})
+    def _set(self, request: HttpRequest, page: ActPage, form: QuotaForm, done: str) -> HttpResponse:
+        """Set it once its effect was told; before that, tell it and ask again."""
+        at = timezone.now()
+        if form.is_valid() and not form.is_told:
+            return ask(request, _with_effect(page, form.wanted(), at), form.as_asked(), self.admin_site)
+
+        def act(_: forms.Form) -> str:
+            wanted = form.wanted()
+            quota = set_quota(
+                wanted.service, kind=wanted.kind, window=wanted.window, limit=wanted.limit, by=actor_of(request), at=at
+            )
+            return f"Het quotum is {done}. {quota}."
+
         return ask_or_act(request, page, form, act, self.admin_site)
 
     def drop(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -162,6 +106,17 @@ def _quota(pk: int) -> ServiceQuota:
     return found
 
 
+def _with_effect(page: ActPage, wanted: WantedQuota, at: datetime) -> ActPage:
+    about = page.facts or (
+        ("Dienst", wanted.service.name),
+        ("Soort account", str(wanted.kind.label)),
+        ("Venster", str(wanted.window.label)),
+    )
+    effect = effect_of_quota(wanted, full_accounts(wanted, at=at))
+    told = (*about, ("Wordt", f"{figure(wanted.limit)} bevragingen"), ("Wat gebeurt er?", effect))
+    return replace(page, facts=told)
+
+
 def _page(quota: ServiceQuota, title: str, explanation: str) -> ActPage:
     return ActPage(
         title=title,
@@ -175,7 +130,7 @@ def _page(quota: ServiceQuota, title: str, explanation: str) -> ActPage:
             ("Dienst", quota.service.name),
             ("Soort account", quota.get_kind_display()),
             ("Venster", quota.get_window_display()),
-            ("Nu", f"{quota.limit} bevragingen"),
+            ("Nu", f"{figure(quota.limit)} bevragingen"),
         ),
         explanation=_told(explanation),
     )

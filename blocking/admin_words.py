@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from blocking.choices import BlockReason, LiftChannel
+from blocking.charts.scale import figure
+from blocking.choices import BlockReason, LiftChannel, QuotaWindow
 from blocking.models import Block
+from blocking.queries.usage import FullAccount, WantedQuota
 
 
 def cause_of(block: Block) -> str:
@@ -37,3 +41,24 @@ _BY_NOBODY = {LiftChannel.BREAK_GLASS.value: "het noodcommando"}
 
 def _counted(block: Block) -> str:
     return f" ({block.evidence_count} geteld)" if block.evidence_count else ""
+
+
+_NAMED: Final = 5
+_THIS_WINDOW = {QuotaWindow.HOUR: "dit uur", QuotaWindow.DAY: "vandaag"}
+
+
+def effect_of_quota(wanted: WantedQuota, full: list[FullAccount] | None) -> str:
+    """What follows at once where a quota is set: whose next query is one too many."""
+    if full is None:
+        return "Wie deze minuut al zo veel bevragingen deed, houdt het portaal niet bij."
+    done = f"{_THIS_WINDOW[wanted.window]} al {figure(wanted.limit)} bevragingen of meer gedaan"
+    if not full:
+        return f"Geen enkel account heeft {done}. Er wordt nu niemand geblokkeerd."
+    many = "1 account heeft" if len(full) == 1 else f"{figure(len(full))} accounts hebben"
+    return f"{many} {done}: {_named(full)}. Bij de volgende bevraging wordt zo’n account voor deze dienst geblokkeerd."
+
+
+def _named(full: list[FullAccount]) -> str:
+    named = ", ".join(f"{account.name} ({figure(account.used)})" for account in full[:_NAMED])
+    others = len(full) - _NAMED
+    return f"{named} en {figure(others)} andere" if others > 0 else named

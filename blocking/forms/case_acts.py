@@ -13,7 +13,14 @@ from django.utils.formats import date_format
 
 from accounts.models import Account
 from blocking.choices import CallerCheck, CallerRole, LiftReason
-from blocking.forms.parts import caller_field, caller_name_field, note_field, select
+from blocking.forms.parts import (
+    NOT_WHOLE,
+    WholeNumberField,
+    caller_field,
+    caller_name_field,
+    note_field,
+    select,
+)
 from blocking.models import Block, SupportCase
 from blocking.policy import SECRET_OF_REASON
 from blocking.policy.cases import ALLOWANCE_DAYS, ALLOWANCE_QUERIES
@@ -119,14 +126,15 @@ class GrantForm(ActForm):
     states_absence = forms.BooleanField(
         label="De rechtmatige gebruiker verklaart dat de contactpersoon afwezig is", required=False
     )
-    queries = forms.IntegerField(
+    queries = WholeNumberField(
         label="Hoeveel bevragingen mag het account nog doen?",
         min_value=1,
         max_value=ALLOWANCE_QUERIES,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
         help_text="Boven op het quotum: de telling gaat door. Is dit op of voorbij, dan wordt opnieuw geblokkeerd.",
         error_messages={
             "required": "Vul in hoeveel bevragingen het account nog mag doen.",
-            "invalid": "Vul een heel getal in.",
+            "invalid": NOT_WHOLE,
             "min_value": "Geef minstens 1 bevraging.",
             "max_value": "Geef hoogstens 1.000.000 bevragingen.",
         },

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import TextChoices
 
@@ -14,6 +16,7 @@ from blocking.choices import CallerRole
 from blocking.verdicts import SENTENCES, LiftCode
 
 NOTE_MAX_LENGTH: Final = 500
+NOT_WHOLE: Final = "Vul een heel getal in, bijvoorbeeld 1000 of 1.000."
 CALLERS: Final = (CallerRole.CONTACT_PERSON, CallerRole.ACCOUNT_HOLDER)
 
 
@@ -65,3 +68,15 @@ class QuotedNumberField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         return "".join(str(super().to_python(value)).split())
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number as people in the Netherlands write it: 1000 or 1.000, which is never 1."""
+
+    _written = re.compile(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)")
+
+    def to_python(self, value: object) -> int | None:
+        typed = str(value).strip() if value is not None else ""
+        if typed and not self._written.fullmatch(typed):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(typed.replace(".", ""))

@@ -51,10 +51,19 @@ def test_the_list_tells_service_kind_window_and_limit(support, quota):
         assert told in page
 
 
+def pressed_twice(support, asked, typed, **how):
+    """The first press is told its effect; what that page holds goes along with the second."""
+    effect = support.post(asked, typed)
+    assert effect.status_code == 200
+    assert not effect.context["form"].errors
+    held = {field.html_name: field.value() for field in effect.context["form"].hidden_fields()}
+    return support.post(asked, held, **how)
+
+
 def test_adding_asks_first_and_then_does_it(support, typed, sanne):
     assert support.get(NEW).status_code == 200
     assert not ServiceQuota.objects.exists()
-    answer = support.post(NEW, typed, follow=True)
+    answer = pressed_twice(support, NEW, typed, follow=True)
     assert answer.redirect_chain == [(LIST, 303)]
     assert "Het quotum is toegevoegd" in answer.text
     made = ServiceQuota.objects.get()
@@ -72,7 +81,7 @@ def test_a_quota_that_is_there_is_not_overwritten_by_adding(support, quota, type
 
 def test_changing_keeps_the_earlier_value_in_the_log(support, quota):
     assert 'value="100"' in support.get(address(quota, "wijzigen")).text
-    assert support.post(address(quota, "wijzigen"), {"limit": "250"}).status_code == 303
+    assert pressed_twice(support, address(quota, "wijzigen"), {"limit": "250"}).status_code == 303
     assert limit_of(quota) == 250
     event = logged("account:quota:changed")
     assert (event.parameters["before"], event.parameters["limit"]) == (100, 250)
@@ -88,7 +97,25 @@ def test_dropping_asks_first_and_then_does_it(support, quota):
     assert support.post(address(quota, "vervallen")).status_code == 404
 
 
-@pytest.mark.parametrize("limit", ["", "0", "-3", "veel", "1.5", "1000000001", "9" * 400, "\x00"])
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "",
+        "0",
+        "-3",
+        "veel",
+        "1.5",
+        "1.00",
+        "10.00",
+        ".000",
+        "1000.000",
+        "1,000",
+        "1000.0",
+        "1000000001",
+        "9" * 400,
+        "\x00",
+    ],
+)
 def test_a_limit_that_is_none_is_told_at_its_field(support, quota, limit):
     answer = support.post(address(quota, "wijzigen"), {"limit": limit})
     assert answer.status_code == 200

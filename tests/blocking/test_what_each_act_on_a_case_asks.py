@@ -74,13 +74,21 @@ def test_another_allowance_is_given(support, sanne, quota_block):
     assert 2 <= (probation.valid_until - timezone.now()).days <= 3
 
 
+def test_an_allowance_of_1_000_is_a_thousand(support, sanne, quota_block):
+    case = checked(a_case(quota_block, sanne), sanne)
+    typed = {"seen": case.as_seen, "note": "eenmalig", "queries": "1.000", "until": "1"}
+    assert support.post(act_on(case, "toekennen"), typed).status_code == 303
+    assert Probation.objects.get().queries == 1000
+
+
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
         ("queries", "", "Vul in hoeveel bevragingen het account nog mag doen."),
         ("queries", "0", "Geef minstens 1 bevraging."),
         ("queries", "1000001", "Geef hoogstens 1.000.000 bevragingen."),
-        ("queries", "veel", "Vul een heel getal in."),
+        ("queries", "veel", "Vul een heel getal in, bijvoorbeeld 1000 of 1.000."),
+        ("queries", "1.00", "Vul een heel getal in, bijvoorbeeld 1000 of 1.000."),
         ("until", "8", "Kies een dag uit de lijst."),
         ("until", "gisteren", "Kies een dag uit de lijst."),
         ("note", "", "Schrijf op waarom u het verzoek toekent."),
