@@ -28,7 +28,7 @@ def write_journal(store: Store, *, at: datetime, buckets: Iterable[Bucket] = ALL
     asked = tuple(buckets)
     pipeline = store.pipeline(transaction=False)
     for bucket in asked:
-        pipeline.eval(script("drain"), 2, bucket.journal, bucket.draining, uuid4().hex)
+        pipeline.execute_command("EVAL", script("drain"), 2, bucket.journal, bucket.draining, uuid4().hex)
     read = [(bucket, read_batch(parts)) for bucket, parts in zip(asked, pipeline.execute(), strict=True)]
     batches = [(bucket, batch) for bucket, batch in read if batch]
     for bucket, batch in batches:

@@ -75,7 +75,8 @@ def _put(mode: str, projections: Iterable[Projection], store: Store, found: Mapp
 
 def _add(pipeline: Any, user_number: str, mode: str, version: int, *more: str | int) -> None:
     keys = AccountKeys.of(user_number).for_projection
-    pipeline.eval(script("put"), len(keys), *keys, mode, version, *more)
+    # Not `eval`: that of a cluster's pipeline takes no arguments.
+    pipeline.execute_command("EVAL", script("put"), len(keys), *keys, mode, version, *more)
 
 
 # Rows that somebody is changing at this moment are skipped: they are behind again as soon as that is committed, and
