@@ -45,6 +45,7 @@ class Door(TextChoices):
     FORGOTTEN_PASSWORD = "forgotten_password", "Wachtwoord vergeten"
     CHANGE_PASSWORD = "change_password", "Wachtwoord wijzigen"
     CHANGE_EMAIL = "change_email", "E-mailadres wijzigen"
+    INSTALLING = "installing", "Certificaat installeren"
 
 
 class AttemptOutcome(TextChoices):

@@ -27,6 +27,8 @@ DOORS: dict[Door, DoorRule] = {
     Door.FORGOTTEN_PASSWORD: DoorRule(Secret.PIN, _PEOPLE, _ACTIVE, "/wachtwoord-vergeten/"),
     Door.CHANGE_PASSWORD: DoorRule(Secret.PASSWORD, _PEOPLE, _ACTIVE, "/mijn-account/wachtwoord/"),
     Door.CHANGE_EMAIL: DoorRule(Secret.PASSWORD, _PEOPLE, _ACTIVE, "/mijn-account/e-mailadres/"),
+    # For people and for software: whose certificate it is, the account says.
+    Door.INSTALLING: DoorRule(Secret.PIN, frozenset(AccountKind), _ACTIVE, "/certificaat-installeren/"),
 }
 
 # Where a second factor is shown. It is no secret of these counts: each device has a throttle of its own (django-otp).

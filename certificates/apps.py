@@ -7,6 +7,7 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from certificates import audit_sentences
+        from certificates import audit_sentences, receivers
 
         audit_sentences.register_sentences()
+        receivers.connect()

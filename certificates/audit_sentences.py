@@ -1,15 +1,41 @@
 """The Dutch sentences of this app's audit slugs."""
 
 from accounts.audit_sentences import register, register_words
-from certificates.refusals import CertificateKnownAlready, NoCertificate
+from certificates import refusals
 
 
 def register_sentences() -> None:
-    register({"account:certificate:registered": "Certificaat geregistreerd, geldig tot {valid_until}."})
+    register(
+        {
+            "account:certificate:registered": "Certificaat geregistreerd, geldig tot {valid_until}.",
+            "account:certificate:made_ready": "Certificaat klaargezet, te installeren tot {until}.",
+            "account:certificate:installed": "Certificaat geïnstalleerd, geldig tot {valid_until}.",
+            "account:certificate:not_installed": "Klaargezet certificaat verwijderd: niet op tijd geïnstalleerd.",
+            "account:certificate:revoked": "Certificaat ingetrokken: {why}.",
+            "account:certificate_ready:refused": "Klaarzetten van een certificaat geweigerd ({code}).",
+            "account:certificate_revocation:refused": "Intrekken van een certificaat geweigerd ({code}).",
+        }
+    )
     register_words(
         "code",
         {
-            NoCertificate.code: "geen certificaat",
-            CertificateKnownAlready.code: "het certificaat was al geregistreerd",
+            refusals.NoCertificate.code: "geen certificaat",
+            refusals.CertificateKnownAlready.code: "het certificaat was al geregistreerd",
+            refusals.OfAnotherEnvironment.code: "een certificaat van een andere omgeving",
+            refusals.NothingToInstall.code: "er stond geen certificaat klaar",
+            refusals.KeyUsedElsewhere.code: "de sleutel was al in gebruik",
+            refusals.AuthorityAway.code: "er konden geen certificaten worden uitgegeven",
+            refusals.AlreadyReady.code: "er stond al een certificaat klaar",
+            refusals.NotToMakeReady.code: "geen actief account van een organisatie",
+            refusals.AlreadyRevoked.code: "het certificaat was al ingetrokken",
+            refusals.RequestTooLarge.code: "de aanvraag was te groot",
+            refusals.NoSigningRequest.code: "geen leesbare aanvraag",
+            refusals.PrivateKeyInside.code: "een geheime sleutel in plaats van een aanvraag",
+            refusals.CertificateInstead.code: "een certificaat in plaats van een aanvraag",
+            refusals.WrongKey.code: "een sleutel die niet kan worden gebruikt",
+            refusals.SignatureWrong.code: "een handtekening die niet klopt",
+            refusals.WeakSignature.code: "een verouderde handtekening",
+            refusals.WildcardAsked.code: "een naam met een sterretje",
+            refusals.AsksTooMuch.code: "een aanvraag om te veel rechten",
         },
     )

@@ -13,3 +13,125 @@ class CertificateKnownAlready(Refusal):
     code = "certificate_known_already"
     status = 409
     sentence = "Dit certificaat is al geregistreerd."
+
+
+class OfAnotherEnvironment(Refusal):
+    """Made with the environment's Dutch name."""
+
+    code = "of_another_environment"
+    status = 403
+
+    def __init__(self, environment: str = "") -> None:
+        other = f"de omgeving {environment}" if environment else "een andere omgeving"
+        super().__init__(
+            f"Dit certificaat is van {other} en werkt hier niet. Gebruik het certificaat van deze omgeving."
+        )
+
+
+class NothingToInstall(Refusal):
+    """Only ever said after a right PIN."""
+
+    code = "nothing_to_install"
+    status = 409
+    sentence = (
+        "Er staat voor dit account geen certificaat klaar. Vraag Support om een certificaat klaar te zetten. "
+        "Verlengen kan in de laatste 30 dagen, en tot 20 dagen na het einde."
+    )
+
+
+class KeyUsedElsewhere(Refusal):
+    """Only ever said after a right PIN."""
+
+    code = "key_used_elsewhere"
+    status = 409
+    sentence = (
+        "Deze sleutel hoort bij een ander account of bij een ingetrokken certificaat. "
+        "Maak een nieuwe sleutel met een nieuwe aanvraag."
+    )
+
+
+class AuthorityAway(Refusal):
+    code = "authority_away"
+    status = 503
+    sentence = "Er kunnen op dit moment geen certificaten worden uitgegeven. Probeer het later opnieuw."
+
+
+class AlreadyReady(Refusal):
+    code = "already_ready"
+    status = 409
+    sentence = "Er staat voor dit account al een certificaat klaar."
+
+
+class NotToMakeReady(Refusal):
+    code = "not_to_make_ready"
+    status = 409
+    sentence = "Een certificaat wordt alleen klaargezet voor een actief account van een organisatie."
+
+
+class AlreadyRevoked(Refusal):
+    code = "already_revoked"
+    status = 409
+    sentence = "Dit certificaat is al ingetrokken."
+
+
+class RequestRefused(Refusal):
+    """A signing request that is not signed, whoever brings it. Says nothing about any account."""
+
+    status = 400
+
+
+class RequestTooLarge(RequestRefused):
+    code = "request_too_large"
+    sentence = "De aanvraag is te groot. Een aanvraag is hoogstens 16 kB. Kies het bestand van de aanvraag zelf."
+
+
+class NoSigningRequest(RequestRefused):
+    code = "no_signing_request"
+    sentence = (
+        "Dit is geen leesbare aanvraag. Kies het bestand met de aanvraag (PKCS#10, in PEM of DER), "
+        "of plak de tekst van «BEGIN CERTIFICATE REQUEST» tot en met «END CERTIFICATE REQUEST»."
+    )
+
+
+class PrivateKeyInside(RequestRefused):
+    code = "private_key_inside"
+    sentence = (
+        "Dit bestand bevat een geheime sleutel. Die hebben wij niet bewaard, maar stuur haar nooit mee: "
+        "maak een nieuwe sleutel en stuur alleen de aanvraag."
+    )
+
+
+class CertificateInstead(RequestRefused):
+    code = "certificate_instead"
+    sentence = "Dit is een certificaat, geen aanvraag. Kies het bestand met de aanvraag (PKCS#10)."
+
+
+class WrongKey(RequestRefused):
+    code = "wrong_key"
+    sentence = (
+        "De sleutel in de aanvraag kan niet worden gebruikt. "
+        "Gebruik RSA van 2048 tot en met 4096 bits, of een elliptische kromme P-256 of P-384."
+    )
+
+
+class SignatureWrong(RequestRefused):
+    code = "signature_wrong"
+    sentence = "De handtekening onder de aanvraag klopt niet. Maak de aanvraag opnieuw, met de sleutel die erbij hoort."
+
+
+class WeakSignature(RequestRefused):
+    code = "weak_signature"
+    sentence = "De aanvraag is ondertekend op een verouderde manier. Maak de aanvraag opnieuw met SHA-256."
+
+
+class WildcardAsked(RequestRefused):
+    code = "wildcard_asked"
+    sentence = "In de aanvraag staat een naam met een sterretje (*). Dat kan niet. Maak de aanvraag zonder die naam."
+
+
+class AsksTooMuch(RequestRefused):
+    code = "asks_too_much"
+    sentence = (
+        "De aanvraag vraagt om rechten die een certificaat van dit portaal niet heeft. "
+        "Maak de aanvraag zonder extra eigenschappen, of alleen voor gebruik als client."
+    )

@@ -57,15 +57,22 @@ app.conf.update(
         "clear-sessions": {"task": "accounts.clear_sessions", "schedule": crontab(minute=17)},
         # At the start of the working day, when the mail is read.
         "remind-unread": {"task": "messagebox.remind_unread", "schedule": crontab(hour=7, minute=30)},
+        "publish-revocations": {"task": "certificates.publish", "schedule": crontab(minute=0)},
+        "tend-certificates": {"task": "certificates.tend", "schedule": crontab(hour=7, minute=0)},
     },
 )
 app.autodiscover_tasks()
 
 
 @signals.worker_init.connect
-@signals.beat_init.connect
-def _refuse_unsafe_production(**_: object) -> None:
+def _refuse_unsafe_worker(**_: object) -> None:
     refuse_unsafe_production()
+
+
+@signals.beat_init.connect
+def _refuse_unsafe_beat(**_: object) -> None:
+    """It only says when: the worker signs."""
+    refuse_unsafe_production(issues=False)
 
 
 @signals.worker_process_init.connect

@@ -91,6 +91,15 @@ class Environment(BaseSettings):
         description="How the named proxies write a client certificate in `Client-Cert`: as RFC 9440 says, as nginx's"
         " `$ssl_client_escaped_cert`, or as Traefik's `X-Forwarded-Tls-Client-Cert`.",
     )
+    issuing_key: str = Field(
+        default="",
+        repr=False,
+        description="The key that signs certificates, as PEM, RSA or elliptic curve. Empty: outside production one is"
+        " made at the first start and kept in `PORTAL_STATE_DIR`.",
+    )
+    issuing_chain: str = Field(
+        default="", description="The certificate of that key and those above it, as PEM, the issuing one first."
+    )
     probation_queries: int = Field(
         default=50, ge=0, description="Queries past the quota that are proposed when Support lifts a quota block."
     )

@@ -29,6 +29,12 @@ def dangers(env: Environment) -> list[str]:
     return list(_dangers(env)) if env.is_production else []
 
 
+def issuing_dangers(env: Environment) -> list[str]:
+    """The same, for processes that issue certificates and sign what was revoked; the others hold no key."""
+    names = [name for name in ("issuing_key", "issuing_chain") if not getattr(env, name)]
+    return [f"{variable(name)} is not set: no certificate could be issued." for name in names if env.is_production]
+
+
 def _dangers(env: Environment) -> Iterator[str]:
     if env.demo:
         yield f"{variable('demo')} is on: demo people have known passwords."

@@ -8,26 +8,27 @@ import argparse
 import gc
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 
 from granian.cli import cli as granian
 
-from vecozo_portal.environment import EnvironmentMistake, environment
+from vecozo_portal.environment import Environment, EnvironmentMistake, environment
 from vecozo_portal.run.portal import granian_options, portal_arguments
-from vecozo_portal.safety import dangers
+from vecozo_portal.safety import dangers, issuing_dangers
 
 
 def main() -> None:
     chosen = portal_arguments(argparse.ArgumentParser(description="Serves the portal.")).parse_args()
-    see_that_it_may_start()
+    see_that_it_may_start(issuing_dangers)
     _import_the_portal()
     granian(granian_options(chosen.host, chosen.port, chosen.workers, chosen.threads))
 
 
-def see_that_it_may_start() -> None:
+def see_that_it_may_start(*more: Callable[[Environment], list[str]]) -> None:
     """One readable message for who starts it, before granian would start and restart workers that cannot live."""
     try:
-        found = dangers(environment())
+        found = [sentence for look in (dangers, *more) for sentence in look(environment())]
     except EnvironmentMistake as mistake:
         sys.exit(str(mistake))
     if found:

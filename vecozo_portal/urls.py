@@ -13,6 +13,7 @@ urlpatterns = [
     path("beheer/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("blocking.urls")),
+    path("", include("certificates.urls")),
     path("", include("messagebox.urls")),
     path("demo/", include("vecozo_portal.demo.urls")),
     path("", include("desk.urls")),

@@ -8,6 +8,7 @@ from blocking.services.cases.filing import file_case
 from blocking.services.cases.handling import choose_block, hand_over_case, take_case
 from blocking.services.cases.opening import NOBODY, CallerSaid, Quoted, open_case
 from blocking.services.cases.records import record_act_refused
+from blocking.services.completing import complete_entry
 from blocking.services.guard import Typed, check_secret
 from blocking.services.lifting import Allowance, lift_block
 from blocking.services.not_me import deny_notice, why_not_to_deny
@@ -30,6 +31,7 @@ __all__ = [
     "check_caller_by_code",
     "check_secret",
     "choose_block",
+    "complete_entry",
     "confirm_own_email_change",
     "deny_notice",
     "file_case",

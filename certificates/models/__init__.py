@@ -1,3 +1,13 @@
 from certificates.models.certificate import Certificate, CertificateQuerySet
+from certificates.models.readiness import Readiness, ReadinessQuerySet
+from certificates.models.reminder import ExpiryReminder
+from certificates.models.revocation_list import RevocationList
 
-__all__ = ["Certificate", "CertificateQuerySet"]
+__all__ = [
+    "Certificate",
+    "CertificateQuerySet",
+    "ExpiryReminder",
+    "Readiness",
+    "ReadinessQuerySet",
+    "RevocationList",
+]

@@ -16,6 +16,11 @@ PUBLIC = {
     "dit-was-ik-niet/gelukt/",
     "dit-was-ik-niet/<str:token>/",  # signed, from a mail
     "hulp/<slug:slug>/",
+    "certificaat-installeren/",
+    "crl/<slug:name>.crl",
+    "crl/<slug:name>.cer",
+    "ocsp/",
+    "ocsp/<path:asked>",
     "healthz",
     "readyz",
     "metrics",

@@ -71,6 +71,12 @@ def test_only_the_gate_holds_the_tokens_of_the_gateways() -> None:
     assert "PORTAL_GATEWAY_TOKENS_FILE" in settings("gate")
 
 
+def test_only_who_issues_and_publishes_holds_the_key_that_signs() -> None:
+    holders = {name for name in OURS if "portal_issuing_key" in SERVICES[name]["secrets"]}
+    assert holders == {"portal", "worker"}
+    assert all("PORTAL_ISSUING_KEY_FILE" in settings(name) for name in holders)
+
+
 @pytest.mark.parametrize("service", sorted(set(OURS) - {"migrate"}))
 def test_a_service_of_ours_is_asked_by_a_probe_of_its_own(service: str) -> None:
     assert SERVICES[service]["healthcheck"]["test"] == ["CMD", "python", "-m", "vecozo_portal.run.probe", service]

@@ -74,6 +74,8 @@ ALL: list[tuple[str, Parameters]] = [
     ("email_confirm", {"email_change": "0b4f1f0e-6c0a-4a39-9d2b-6f0f6a1c2d3e", "expires_at": MOMENT}),
     ("email_change_requested", {"requested_at": MOMENT}),
     ("email_changed", {"changed_at": MOMENT}),
+    ("certificate_installed", {"installed_at": MOMENT, "valid_until_at": MOMENT, "is_system": False}),
+    ("certificate_revoked", {"revoked_at": MOMENT, "valid_until_at": MOMENT, "why": HOSTILE}),
     ("new_message", {}),
     ("no_reader", {}),
     ("glass_broken", GLASS),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from tests.issuing import issuing_settings
 from tests.portal_process import RunningPortal, new_portal
 from vecozo_portal.processes.waiting import wait_until
 
@@ -28,6 +29,7 @@ PRODUCTION = {
     "PORTAL_SUPPORT_PHONE": "030 123 45 67",
     "PORTAL_ARGON2_MEMORY_KIB": "47104",
     "PORTAL_METRICS_TOKEN": "a-token-for-prometheus",
+    **issuing_settings("production"),
 }
 PROXY = {"Host": "portaal.zorg.nl", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from vecozo_portal.environment import EnvironmentMistake, forget_secrets, read_environment
-from vecozo_portal.safety import dangers
+from vecozo_portal.safety import dangers, issuing_dangers
 
 GOOD = {
     "PORTAL_ENVIRONMENT": "production",
@@ -110,6 +110,19 @@ def test_production_refuses(monkeypatch: pytest.MonkeyPatch, name: str, value: s
     found = dangers(read_environment(None))
     assert len(found) == 1
     assert told in found[0]
+
+
+@pytest.mark.parametrize("missing", ["PORTAL_ISSUING_KEY", "PORTAL_ISSUING_CHAIN"])
+def test_a_production_that_issues_wants_the_key_and_the_chain(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    both = {"PORTAL_ISSUING_KEY": "marker-password", "PORTAL_ISSUING_CHAIN": "x"}
+    given(monkeypatch, **both)
+    assert issuing_dangers(read_environment(None)) == []
+    assert "marker-password" not in repr(read_environment(None))
+    given(monkeypatch, **(both | {missing: ""}))
+    [told] = issuing_dangers(read_environment(None))
+    assert f"{missing} is not set" in told
+    given(monkeypatch, **(both | {missing: "", "PORTAL_ENVIRONMENT": "test"}))
+    assert issuing_dangers(read_environment(None)) == []
 
 
 def test_less_memory_is_enough_with_more_passes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,8 +72,9 @@ def test_secrets_are_asked_for_at_the_doors_in_the_register_and_nowhere_else(thi
             asked_for |= Fields(browser.get(path).content.decode(), path).found
     registered = {(rule.address, rule.secret.value) for rule in DOORS.values()}
     factors = {(address, "token") for address in FACTOR_DOORS}
-    # The new password is compared with nothing: it becomes the new value.
+    # These are compared with nothing: they become the new value, or close a file.
     new = {(FORGOTTEN_PASSWORD, "new_password"), (CHANGE_PASSWORD, "new_password")}
+    new |= {(DOORS[Door.INSTALLING].address, "passphrase")}
     assert asked_for == registered | factors | new
 
 

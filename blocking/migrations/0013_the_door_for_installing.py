@@ -1,0 +1,27 @@
+"""The door where certificates are installed."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("blocking", "0012_blocks_by_moment"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="attempt",
+            name="door",
+            field=models.CharField(
+                choices=[
+                    ("sign_in", "Inloggen"),
+                    ("forgotten_password", "Wachtwoord vergeten"),
+                    ("change_password", "Wachtwoord wijzigen"),
+                    ("change_email", "E-mailadres wijzigen"),
+                    ("installing", "Certificaat installeren"),
+                ],
+                max_length=20,
+                verbose_name="deur",
+            ),
+        ),
+    ]

@@ -1,0 +1,35 @@
+"""What certificates do when they hear the ground floor's signal: publish what became true, at once.
+
+Whoever misses it, because a process died or the signing failed, is caught up with by the hourly task.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+from typing import Any
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from accounts.signals import accounts_changed
+from certificates.authority import AuthorityUnusable, authority
+from certificates.queries import has_issued_certificate
+from certificates.services import publish_if_changed, revoke_of_removed
+
+logger = logging.getLogger(__name__)
+
+
+def publish_what_changed(sender: object, *, account_ids: Collection[int], **_: Any) -> None:
+    """A revocation, a removal, or a block by Support that opened or was lifted: it stands on the list at once."""
+    at = timezone.now()
+    try:
+        revoke_of_removed(account_ids, at=at)
+        if has_issued_certificate(account_ids, at):
+            publish_if_changed(authority(), at=at)
+    except (AuthorityUnusable, DatabaseError):
+        logger.warning("The revocation list was not signed anew; the hourly task tries again.", exc_info=True)
+
+
+def connect() -> None:
+    accounts_changed.connect(publish_what_changed, dispatch_uid="certificates")

@@ -1,0 +1,22 @@
+from certificates.services.installing import Handed, install_for_person, install_with_request
+from certificates.services.publishing import answer_question, list_in_force, publish, publish_if_changed
+from certificates.services.readying import make_ready, remove_overdue
+from certificates.services.registering import register_certificate
+from certificates.services.reminding import remind_of_ends
+from certificates.services.revoking import revoke_certificate, revoke_of_removed
+
+__all__ = [
+    "Handed",
+    "answer_question",
+    "install_for_person",
+    "install_with_request",
+    "list_in_force",
+    "make_ready",
+    "publish",
+    "publish_if_changed",
+    "register_certificate",
+    "remind_of_ends",
+    "remove_overdue",
+    "revoke_certificate",
+    "revoke_of_removed",
+]
