@@ -53,7 +53,11 @@ class QuotaForm(forms.Form):
         held = self._again()
         for field in held.fields.values():
             field.widget = forms.HiddenInput()
-        held.initial |= {name: self[name].value() for name in self.fields} | {"confirmed": self._as_told}
+        held.initial = {
+            **held.initial,
+            **{name: self[name].value() for name in self.fields},
+            "confirmed": self._as_told,
+        }
         return held
 
     @property

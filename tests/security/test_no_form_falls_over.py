@@ -5,6 +5,7 @@ Hypothesis chooses; what a form asks is read from the page, so a new field or pa
 
 import re
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -72,7 +73,7 @@ def browsers(anja, anna, sanne):
 @contextmanager
 def undone():
     """What one example did is gone before the next, so that nobody is blocked or signed out by then."""
-    attempt = transaction.atomic()
+    attempt: Any = transaction.atomic()
     attempt._from_testcase = True  # as pytest-django's own: an attempt may be taken inside it
     with attempt:
         yield

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blocking", "0012_blocks_by_moment"),
+        ("blocking", "0013_email_changes_can_be_denied"),
     ]
 
     operations = [
