@@ -12,7 +12,9 @@ from django.contrib.auth.hashers import make_password
 from django.template import RequestContext, Template
 from redis import Redis
 
+from blocking.doors import DOORS, FACTOR_DOORS, OTHERWISE_WATCHED
 from tests.resilience.own_database import OwnDatabase
+from tests.security.test_the_register_of_doors import SECRET
 from tests.security.visitor import FORGOTTEN_PASSWORD, FORM, SIGN_IN, Visitor
 from vecozo_portal.processes.waiting import wait_until
 
@@ -24,6 +26,12 @@ WRONG_PASSWORD = "merkteken Wachtwoord twee 81cc"
 NEW_PASSWORD = "merkteken Wachtwoord drie 5d0e"
 RIGHT_PIN = "Mk7pRt4m"
 WRONG_PIN = "Mk9xWq3t"
+# Without those whose address itself holds a link's token: addresses stand in the access log.
+OTHER_ADDRESSES = {
+    address.replace("<int:pk>", "1")
+    for address in OTHERWISE_WATCHED
+    if address.startswith("/") and "<str:" not in address
+}
 MARKERS = (RIGHT_PASSWORD, WRONG_PASSWORD, NEW_PASSWORD, RIGHT_PIN, WRONG_PIN)
 
 
@@ -62,6 +70,19 @@ def type_secrets_everywhere(portal, anna, anja):
             visitor.send("POST", door, f"password={quote(marker)}&pin={quote(marker)}", {"Content-Type": FORM})
             visitor.send("PUT", door, f"password={quote(marker)}", {"X-CSRFToken": visitor.token})
             visitor.get(f"{door}?password={quote(marker)}&pin={quote(marker)}&next=/{quote(marker)}")
+
+
+def type_secrets_at_every_registered_door(portal, anna):
+    """By a stranger and by somebody signed in, in every field a secret may have, and as a machine's token."""
+    signed_in = Visitor(portal.base_url)
+    assert signed_in.enter_password(anna.user_number, RIGHT_PASSWORD).status == 303
+    signed_in.open_door("/mijn-account/wachtwoord/")
+    addresses = {rule.address for rule in DOORS.values()} | FACTOR_DOORS | OTHER_ADDRESSES
+    for visitor in (Visitor(portal.base_url), signed_in):
+        for address in sorted(addresses):
+            for marker in MARKERS:
+                visitor.post(address, dict.fromkeys(SECRET, marker) | {"user_number": anna.user_number})
+                visitor.get(address, Authorization=f"Bearer {marker}")
 
 
 def fall_over(portal, database, anna, anja):
@@ -111,6 +132,7 @@ def spellings(marker):
 
 
 def test_secrets_never_land(portal, own_engines, database, anna, anja):
+    type_secrets_at_every_registered_door(portal, anna)
     type_secrets_everywhere(portal, anna, anja)
     five_wrong(portal, anna)
     fall_over(portal, database, anna, anja)

@@ -23,6 +23,7 @@ FORMS = {
     "accounts.forms.NewPasskeyForm": FACTOR_DOORS,
     "blocking.forms.doors.ForgottenPasswordForm": {"/wachtwoord-vergeten/"},
     "blocking.forms.case_acts.CodeForm": {CASE_CODE},
+    "certificates.forms.InstallForm": {"/certificaat-installeren/"},
     "desk.my_account.forms.ChangePasswordForm": {"/mijn-account/wachtwoord/"},
     "desk.my_account.forms.ChangeEmailForm": {"/mijn-account/e-mailadres/"},
 }
