@@ -40,50 +40,44 @@ if not seen[8] then return {'unauthorised', 'contact_person'} end
 local blocked, allowance, allowed, allowed_until, limits = match(seen[8], '^(%d);(%d+),(%d+),(%d+);(.*)$')
 if blocked == '1' or call('HEXISTS', KEYS[3], service) == 1 then return {'quota', 'support'} end
 
-local names, most, starts, finishes, fields = {}, {}, {}, {}, {}
-local windows = 0
-for name, limit in gmatch(limits, '(%a+)=(%d+)') do
-  local start, finish
-  if name == 'minute' then
-    start = now - now % 60
-    finish = start + 60
-  elseif name == 'hour' then
-    start = now - now % 3600
-    finish = start + 3600
-  else
-    for at = 7, #ARGV do
-      local midnight = tonumber(ARGV[at])
-      if midnight > now then
-        finish = midnight
-        break
-      end
-      start = midnight
-    end
-    -- The gate's idea of the day is too old or too young to tell: it asks again with midnights around this clock.
-    if not start or not finish then return {'midnights', clock[1]} end
+local starts = {minute = now - now % 60, hour = now - now % 3600}
+local finishes = {minute = starts.minute + 60, hour = starts.hour + 3600}
+for at = 7, #ARGV do
+  local midnight = tonumber(ARGV[at])
+  if midnight > now then
+    finishes.day = midnight
+    break
   end
-  windows = windows + 1
-  names[windows], most[windows], starts[windows], finishes[windows] = name, tonumber(limit), start, finish
-  fields[windows] = service .. ':' .. name
+  starts.day = midnight
 end
+-- The gate's idea of the day is too old or too young to tell: it asks again with midnights around this clock.
+if not starts.day or not finishes.day then return {'midnights', clock[1]} end
 
-local counts, crossed = {}, nil
-if windows > 0 then
-  local known = call('HMGET', KEYS[2], unpack(fields))
-  for at = 1, windows do
-    local count = 0
-    if known[at] then
-      local start, counted = match(known[at], '^(%d+):(%d+)$')
-      start = tonumber(start)
-      -- A clock that was set back opens no new window.
-      if start >= starts[at] then starts[at], count = start, tonumber(counted) end
+-- Every window is counted, with a quota or without, so that a quota that is set meanwhile finds what was used.
+local counts, told = {}, {}
+local known = call('HMGET', KEYS[2], service .. ':minute', service .. ':hour', service .. ':day')
+for at, name in ipairs({'minute', 'hour', 'day'}) do
+  counts[name], told[name] = 1, 0
+  if known[at] then
+    -- "since:queries", and behind them the highest percentage that was told.
+    local start, counted, percent = match(known[at], '^(%d+):(%d+):?(%d*)$')
+    start = tonumber(start)
+    -- A clock that was set back opens no new window.
+    if start >= starts[name] then
+      starts[name], counts[name], told[name] = start, counted + 1, tonumber(percent) or 0
     end
-    counts[at] = count + 1
-    if count >= most[at] and not crossed then crossed = at end
   end
 end
 
 local function moment() return clock[1] .. string.format('%06d', tonumber(clock[2])) end
+
+local crossed, quota
+for name, limit in gmatch(limits, '(%a+)=(%d+)') do
+  if counts[name] > tonumber(limit) then
+    crossed, quota = name, limit
+    break
+  end
+end
 
 if crossed then
   local spent = 'a:' .. allowance
@@ -91,27 +85,29 @@ if crossed then
   if allowance == '0' or now >= tonumber(allowed_until) or used >= tonumber(allowed) then
     call('HSET', KEYS[3], service, ARGV[6])
     call('XADD', KEYS[4], '*', 'kind', 'crossing', 'id', ARGV[6], 'number', seen[7], 'service', service,
-      'window', names[crossed], 'limit', most[crossed], 'count', counts[crossed], 'at', moment(), 'client', client)
+      'window', crossed, 'limit', quota, 'count', counts[crossed], 'at', moment(), 'client', client)
     return {'crossed', 'support'}
   end
   call('HINCRBY', KEYS[2], spent, 1)
   call('HINCRBY', KEYS[5], 'a|' .. allowance, 1)
 end
 
-local answer, meters = {'ok', limits}, {}
-for at = 1, windows do
-  local count, limit = counts[at], most[at]
-  meters[2 * at - 1], meters[2 * at] = fields[at], string.format('%d:%d', starts[at], count)
-  -- Contact persons are told at 80 and at 95 percent (blocking/windows.py).
-  for percent = 80, 95, 15 do
-    if count == math.ceil(limit * percent / 100) then
-      call('XADD', KEYS[4], '*', 'kind', 'forecast', 'number', seen[7], 'service', service, 'window', names[at],
-        'limit', limit, 'count', count, 'percent', percent, 'start', string.format('%d', starts[at]),
-        'at', moment(), 'client', client)
-    end
+local answer = {'ok', limits}
+for name, limit in gmatch(limits, '(%a+)=(%d+)') do
+  local count, most = counts[name], tonumber(limit)
+  -- Contact persons are told at 80 and at 95 percent (blocking/windows.py); also where a quota that was lowered is
+  -- used so far at once, and then only of the highest.
+  local percent = 100 * count >= 95 * most and 95 or 100 * count >= 80 * most and 80 or 0
+  if percent > told[name] and count <= most then
+    told[name] = percent
+    call('XADD', KEYS[4], '*', 'kind', 'forecast', 'number', seen[7], 'service', service, 'window', name,
+      'limit', limit, 'count', count, 'percent', percent, 'start', string.format('%d', starts[name]),
+      'at', moment(), 'client', client)
   end
-  answer[2 * at + 1], answer[2 * at + 2] = math.max(0, limit - count), math.max(1, finishes[at] - now)
+  answer[#answer + 1], answer[#answer + 2] = math.max(0, most - count), math.max(1, finishes[name] - now)
 end
-if windows > 0 then call('HSET', KEYS[2], unpack(meters)) end
+
+local function meter(name) return string.format('%d:%d:%d', starts[name], counts[name], told[name]) end
+call('HSET', KEYS[2], service .. ':minute', meter('minute'), service .. ':hour', meter('hour'), service .. ':day', meter('day'))
 call('HINCRBY', KEYS[5], (now - now % 3600) .. '|' .. seen[7] .. '|' .. service .. '|' .. client, 1)
 return answer

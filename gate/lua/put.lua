@@ -38,17 +38,18 @@ if tonumber(here[1] or here[3] or 0) > version and not is_wrong then return 0 en
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'v', ARGV[2], 'run', run, unpack(given.fields))
 
--- The meters go on from what the journal holds, and never back.
+-- The meters go on from what the journal holds, and never back; what was told in a window stays told.
 for at = 1, #given.meters, 3 do
   local field, start, count = given.meters[at], given.meters[at + 1], given.meters[at + 2]
   local known = redis.call('HGET', KEYS[2], field)
-  local known_start, known_count = 0, 0
+  local known_start, known_count, told = 0, 0, 0
   if known then
-    known_start, known_count = string.match(known, '^(%d+):(%d+)$')
-    known_start, known_count = tonumber(known_start), tonumber(known_count)
+    known_start, known_count, told = string.match(known, '^(%d+):(%d+):?(%d*)$')
+    known_start, known_count, told = tonumber(known_start), tonumber(known_count), tonumber(told) or 0
   end
+  if known_start < start then told = 0 end
   if known_start < start or (known_start == start and known_count < count) then
-    redis.call('HSET', KEYS[2], field, string.format('%d:%d', start, count))
+    redis.call('HSET', KEYS[2], field, string.format('%d:%d:%d', start, count, told))
   end
 end
 for at = 1, #given.allowances, 2 do

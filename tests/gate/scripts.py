@@ -92,7 +92,7 @@ class InStore:
         kept: Any = self.store.hget(self.keys.meters, f"{service}:{window}")
         if kept is None:
             return None
-        start, number = kept.split(":")
+        start, number, *_ = kept.split(":")
         return int(start), int(number)
 
     def counted(self, window: str, start: int, number: int) -> None:
