@@ -31,7 +31,7 @@ class Loop:
     def __init__(self, name: str, turn: Callable[[], bool], *, every: float, between: float = 0.0) -> None:
         self.name = name
         self._turn = turn
-        self._every = every
+        self.every = every
         self._between = between
         self._is_out = False
         self._busy_since: float | None = None
@@ -62,7 +62,7 @@ class Loop:
             pause = self._pause_after_turn()
             self._busy_since = None
             # Turns begin in this rhythm, however long each takes; not after a failure, or while there is more.
-            pause = max(0.0, began + pause - monotonic()) if pause == self._every else pause
+            pause = max(0.0, began + pause - monotonic()) if pause == self.every else pause
         connection.close()
 
     def _pause_after_turn(self) -> float:
@@ -75,7 +75,7 @@ class Loop:
             logger.exception("%s failed, and is tried again.", self.name)
         else:
             self._note_success()
-            return self._between if is_more else self._every
+            return self._between if is_more else self.every
         metrics.worker_failures.labels(loop=self.name).inc()
         return PAUSE_AFTER_FAILURE_SECONDS
 

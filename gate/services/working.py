@@ -42,7 +42,7 @@ def work(*, asked_to_stop: Callable[[float], bool], sign_of_life: Path) -> None:
     `asked_to_stop` waits for so many seconds at most. Several workers beside each other do no harm, and neither does
     one that is killed.
     """
-    stop, loops = Event(), _loops()
+    stop, loops = Event(), all_loops()
     for loop in loops:
         loop.start(stop)
     while not asked_to_stop(LOOK_EVERY_SECONDS):
@@ -59,7 +59,8 @@ def _see_stopped(loops: Sequence[Loop]) -> None:
         logger.warning("Left to the next worker: %s.", ", ".join(unfinished))
 
 
-def _loops() -> list[Loop]:
+def all_loops() -> list[Loop]:
+    """What the worker does, each in its rhythm; none has begun."""
     reconciliation = Reconciliation()
     return [
         Loop("sweep", _sweep, every=SWEEP_EVERY_SECONDS),
