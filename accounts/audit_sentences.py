@@ -119,6 +119,8 @@ register_words(
         "overloaded": "te druk op dat moment",
         "no_network": "geen adres",
         "network_too_wide": "een te grote reeks adressen",
+        "holds_ipv4": "een IPv6-reeks met alle IPv4-adressen erin",
+        "nobody_calls_from_there": "een adres dat geen beller heeft",
         "address_registered_already": "het adres was al geregistreerd",
         "service_code_taken": "een dienst met die code was er al",
         "too_many_email_changes": "te vaak op een dag",

@@ -62,6 +62,20 @@ class NetworkTooWide(Refusal):
     sentence = "Deze reeks is te groot. Een reeks is hoogstens /16 (IPv4) of /32 (IPv6)."
 
 
+class HoldsIPv4(Refusal):
+    code = "holds_ipv4"
+    status = 400
+    sentence = "In deze IPv6-reeks zitten alle IPv4-adressen. Vul het IPv4-adres of de IPv4-reeks zelf in."
+
+
+class NobodyCallsFromThere(Refusal):
+    code = "nobody_calls_from_there"
+    status = 400
+    sentence = (
+        "Van dit adres kan geen software bevragen. Vul het adres in waarmee uw software op internet zichtbaar is."
+    )
+
+
 class AddressRegisteredAlready(Refusal):
     code = "address_registered_already"
     status = 409

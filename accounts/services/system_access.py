@@ -9,37 +9,67 @@ from django.db import IntegrityError, transaction
 
 from accounts.actors import Actor
 from accounts.models import Account, Authorisation, RegisteredAddress, Service
-from accounts.refusals import AddressRegisteredAlready, NetworkTooWide, NoNetwork, NotASystemAccount
+from accounts.refusals import (
+    AddressRegisteredAlready,
+    HoldsIPv4,
+    NetworkTooWide,
+    NobodyCallsFromThere,
+    NoNetwork,
+    NotASystemAccount,
+)
 from accounts.services.audit import record
 from accounts.services.changes import announce_change
 
 # A wider range would say nothing about who calls.
 WIDEST = {4: 16, 6: 32}
-# ::ffff:192.0.2.7 is written with so many bits before the IPv4 address (RFC 4291).
-MAPPED_PREFIX_BITS = 96
+# All of IPv4, written as IPv6 (RFC 4291): a range that holds it says nothing about who calls.
+MAPPED = IPv6Network("::ffff:0:0/96")
+# "This network", groups, and what is kept for later with the broadcast address (RFC 6890); the same in IPv6.
+NOBODY = tuple(map(ip_network, ("0.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "::/128", "ff00::/8")))
 
 
 def network_in(text: str) -> IPv4Network | IPv6Network:
     """The network that somebody typed; host bits are cleared, a mapped IPv4 address is that address.
 
-    Raises NoNetwork or NetworkTooWide.
+    Raises NoNetwork, NetworkTooWide, HoldsIPv4 or NobodyCallsFromThere.
     """
-    try:
-        network = ip_network("".join(text.split()), strict=False)
-    except ValueError:
-        raise NoNetwork from None
-    mapped = network.network_address.ipv4_mapped if isinstance(network, IPv6Network) else None
-    if mapped is not None and network.prefixlen >= MAPPED_PREFIX_BITS:
-        network = ip_network(f"{mapped}/{network.prefixlen - MAPPED_PREFIX_BITS}", strict=False)
+    network = _without_mapping(_read("".join(text.split())))
+    if isinstance(network, IPv6Network) and network.overlaps(MAPPED):
+        raise HoldsIPv4
     if network.prefixlen < WIDEST[network.version]:
         raise NetworkTooWide
+    if nobody_calls_from(network):
+        raise NobodyCallsFromThere
     return network
+
+
+def _read(typed: str) -> IPv4Network | IPv6Network:
+    """A zone means something on one machine only, so an address with one is none here."""
+    try:
+        network = ip_network(typed, strict=False)
+    except ValueError:
+        raise NoNetwork from None
+    if isinstance(network, IPv6Network) and "%" in typed:
+        raise NoNetwork
+    return network
+
+
+def _without_mapping(network: IPv4Network | IPv6Network) -> IPv4Network | IPv6Network:
+    mapped = network.network_address.ipv4_mapped if isinstance(network, IPv6Network) else None
+    if mapped is None or network.prefixlen < MAPPED.prefixlen:
+        return network
+    return ip_network(f"{mapped}/{network.prefixlen - MAPPED.prefixlen}", strict=False)
+
+
+def nobody_calls_from(network: IPv4Network | IPv6Network) -> bool:
+    """Nothing in it can be the address of who calls: no address yet, groups, or kept for later."""
+    return any(network.version == each.version and network.subnet_of(each) for each in NOBODY)  # type: ignore[arg-type]
 
 
 def register_address(account: Account, *, network: str, by: Actor, at: datetime, note: str = "") -> RegisteredAddress:
     """Let a system account's software call from here. Audited; known at the gate within a second.
 
-    Raises NoNetwork, NetworkTooWide, NotASystemAccount or AddressRegisteredAlready; whether `by` may is asked before.
+    Raises what `network_in` raises, NotASystemAccount or AddressRegisteredAlready; whether `by` may is asked before.
     """
     if not account.is_system:
         raise NotASystemAccount
