@@ -21,7 +21,7 @@ from gate.api.limits import Header, allowed_headers
 from gate.api.mistakes import Mistake
 from gate.api.problems import NO_STORE, Problem
 from gate.api.reading import AUTHORIZATION, Reader, Tokens
-from gate.api.refusals import refused, refused_by_store
+from gate.api.refusals import refused, refused_by_store, refused_of_another
 from gate.connection import GateStore
 from gate.policy import LiftedBy, Reason
 
@@ -107,9 +107,16 @@ class Gate:
         if fingerprint:
             client, number = fingerprint, await self._number_of(fingerprint)
             if not number:
-                return refused(Reason.CERTIFICATE, LiftedBy.NOBODY)
+                return self._not_this_certificate(fields)
         answer = await self._decider.decide(code, number, fingerprint=fingerprint, client=client, address=address)
+        if answer[0] == b"certificate":
+            return self._not_this_certificate(fields)
         return allowed_headers(answer) if answer[0] == b"ok" else refused_by_store(answer[0], answer[1])
+
+    def _not_this_certificate(self, fields: Mapping[str, str]) -> Problem:
+        """Unknown, expired or revoked; one of another environment hears so."""
+        other = self._reader.other_environment(fields, settings.PORTAL_ENVIRONMENT)
+        return refused_of_another(other) if other else refused(Reason.CERTIFICATE, LiftedBy.NOBODY)
 
     async def _service_asked_for(self, scope: Any, fields: Mapping[str, str]) -> str:
         """A gateway that may ask, a service that exists, a method and a query that mean something. Raises Mistake."""

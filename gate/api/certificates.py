@@ -11,6 +11,8 @@ from urllib.parse import unquote_to_bytes
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from certificates.environments import is_of_another
+
 # A certificate with an RSA key of 4096 bits and generous names is 3 kB; escaped, three times that.
 MAX_LENGTH: Final = 16_384
 PEERS_AT_MOST: Final = 1_000
@@ -32,6 +34,15 @@ def fingerprint_in(header: str, how: str) -> str:
         return _READERS[how](header).fingerprint(SHA256()).hex()
     except (ValueError, x509.InvalidVersion):
         raise Malformed from None
+
+
+@lru_cache(maxsize=256)
+def other_environment_in(header: str, how: str, here: str) -> str | None:
+    """The Dutch name of the environment that issued the certificate in a header, where it is not this one.
+
+    Only asked when the certificate is refused; it can be read, or it would have been malformed before.
+    """
+    return is_of_another(_READERS[how](header), here=here)
 
 
 def _rfc9440(header: str) -> x509.Certificate:

@@ -10,7 +10,7 @@ from ipaddress import IPv6Address, ip_address
 from typing import Final, Protocol
 
 from gate.api import mistakes
-from gate.api.certificates import HEADER_OF, MAX_LENGTH, Malformed, NamedProxies, fingerprint_in
+from gate.api.certificates import HEADER_OF, MAX_LENGTH, Malformed, NamedProxies, fingerprint_in, other_environment_in
 from gate.api.mistakes import Mistake
 from gate.policy import as_hex
 
@@ -91,6 +91,10 @@ class Reader:
         if len(number) != NUMBER_LENGTH or not (number.isascii() and number.isdigit()):
             raise Mistake(mistakes.MALFORMED_NUMBER)
         return number, ""
+
+    def other_environment(self, fields: Mapping[str, str], here: str) -> str | None:
+        """Of a certificate that was refused: the environment that it is of, where that is another one."""
+        return other_environment_in(fields[self._certificate], self._format, here)
 
     def address(self, fields: Mapping[str, str], peer: str) -> tuple[str, str]:
         """From where the query came, as `client_address` tells it. Raises Mistake."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from http import HTTPStatus
 from typing import Final
@@ -55,6 +56,16 @@ def refused(reason: Reason, lifted_by: LiftedBy) -> Problem:
     told = " ".join(sentence for sentence in (detail, lifted, _HOW.get(reason, "")) if sentence)
     status = HTTPStatus.TOO_MANY_REQUESTS if reason == Reason.QUOTA else HTTPStatus.FORBIDDEN
     return Problem(status, reason.value, title, told, extra=(("reason", reason.value), ("lifted_by", lifted_by.value)))
+
+
+@cache
+def refused_of_another(environment: str) -> Problem:
+    """A certificate that was issued in another environment, in so many words."""
+    detail = (
+        f"Dit clientcertificaat is van de omgeving {environment} en werkt hier niet. "
+        "Gebruik het certificaat dat voor deze omgeving is uitgegeven."
+    )
+    return replace(refused(Reason.CERTIFICATE, LiftedBy.NOBODY), detail=detail)
 
 
 @cache
