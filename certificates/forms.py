@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts.forms import SecretField, UserNumberField
 from accounts.refusals import Refusal
 from blocking.forms import pin_field
+from blocking.forms.parts import note_field, select
+from certificates.choices import RevocationReason
 from certificates.signing_requests import LARGEST_BYTES, SigningRequest, read_signing_request
 
 PASSPHRASE_MIN_LENGTH: Final = 12
@@ -59,6 +61,13 @@ class SigningRequestField(forms.Field):
             return read_signing_request(given)
         except Refusal as refusal:
             raise ValidationError(refusal.sentence, code=refusal.code) from None
+
+
+class RevokeForm(forms.Form):
+    """Why a certificate is revoked, for the list and for the log."""
+
+    reason = select("Waarom trekt u het in?", RevocationReason, "Kies een reden.")
+    note = note_field("Toelichting", "Schrijf op wie hierom vroeg en waarom.")
 
 
 class InstallForm(forms.Form):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.choices import AccountState
 from accounts.models import Account
 from blocking.choices import BlockReason
 from blocking.models import Block
 from certificates.choices import CertificateState, Standing
-from certificates.models import Certificate, Readiness
-from certificates.policy import is_ready_at, standing_of
+from certificates.models import Certificate, CertificateQuerySet, Readiness
+from certificates.policy import RENEWABLE_BEFORE_END, is_ready_at, standing_of
 
 
 def certificates_of(account: Account) -> QuerySet[Certificate]:
@@ -43,6 +43,23 @@ def standings_of(certificates: Iterable[Certificate], at: datetime) -> list[Stan
     each_one = list(certificates)
     held = held_accounts({each.account_id for each in each_one})
     return [standing_of(each.dates, at=at, is_held=each.account_id in held) for each in each_one]
+
+
+def certificate_at_support(pk: int) -> Certificate | None:
+    return Certificate.objects.select_related("account__organisation").filter(pk=pk).first()
+
+
+def ending_soon(at: datetime) -> CertificateQuerySet:
+    """In the time in which they are renewed."""
+    return ending_within(RENEWABLE_BEFORE_END.days, at)
+
+
+def ending_within(days: int, at: datetime) -> CertificateQuerySet:
+    """In force, of an account that is there, and not replaced by one that lasts longer."""
+    newer = Certificate.objects.installed().filter(account=OuterRef("account"), valid_until__gt=OuterRef("valid_until"))
+    soon = Certificate.objects.installed().unexpired(at).filter(valid_until__lte=at + timedelta(days=days))
+    of_somebody = soon.exclude(account__state=AccountState.REMOVED)
+    return of_somebody.filter(~Exists(newer)).select_related("account__organisation")
 
 
 def held_accounts(account_ids: Collection[int]) -> dict[int, datetime]:

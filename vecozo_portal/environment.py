@@ -20,6 +20,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from vecozo_portal.setting_mistakes import sentences
 from vecozo_portal.setting_values import Words, a_limit, a_postgres_address, a_redis_address, an_http_address, networks
 
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
@@ -94,11 +95,10 @@ class Environment(BaseSettings):
     issuing_key: str = Field(
         default="",
         repr=False,
-        description="The key that signs certificates, as PEM, RSA or elliptic curve. Empty: outside production one is"
-        " made at the first start and kept in `PORTAL_STATE_DIR`.",
+        description="Signs certificates, as PEM. Empty: outside production a key is made and kept in `PORTAL_STATE_DIR`.",
     )
     issuing_chain: str = Field(
-        default="", description="The certificate of that key and those above it, as PEM, the issuing one first."
+        default="", description="Its certificate and those above it, as PEM, the issuing one first."
     )
     probation_queries: int = Field(
         default=50, ge=0, description="Queries past the quota that are proposed when Support lifts a quota block."
@@ -260,21 +260,12 @@ def variable(name: str) -> str:
     return f"{PREFIX}{name.upper()}"
 
 
-def _sentences(mistakes: ValidationError) -> str:
-    lines = [
-        f"  {variable(str(mistake['loc'][0]))}: "
-        + ("is not set" if mistake["type"] == "missing" else mistake["msg"].removeprefix("Value error, "))
-        for mistake in mistakes.errors(include_input=False, include_context=False)
-    ]
-    return "\n".join(["The settings cannot be used (docs/settings.md explains each):", *sorted(lines)])
-
-
 def read_environment(env_file: Path | None) -> Environment:
     """Raises `EnvironmentMistake`, which names every mistake there is."""
     try:
         return Environment(_env_file=env_file)
     except ValidationError as mistakes:
-        raise EnvironmentMistake(_sentences(mistakes)) from None
+        raise EnvironmentMistake(sentences(mistakes, variable)) from None
     except OSError as unreadable:
         raise EnvironmentMistake(f"A file with a setting cannot be read: {unreadable}") from None
 

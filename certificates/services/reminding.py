@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
-from certificates.models import Certificate, CertificateQuerySet, ExpiryReminder
+from certificates.models import Certificate, ExpiryReminder
 from certificates.policy import REMINDER_DAYS, reminder_due
+from certificates.queries import ending_within
 from certificates.services.notices import tell_end_is_near
 
 
@@ -17,13 +17,7 @@ def remind_of_ends(*, at: datetime) -> int:
 
     Each in a transaction of its own: what cannot be told keeps nobody else waiting. Safe to do twice.
     """
-    return sum(_remind(certificate, at=at) for certificate in _ending(at))
-
-
-def _ending(at: datetime) -> CertificateQuerySet:
-    newer = Certificate.objects.installed().filter(account=OuterRef("account"), valid_until__gt=OuterRef("valid_until"))
-    soon = Certificate.objects.installed().unexpired(at).filter(valid_until__lte=at + timedelta(days=REMINDER_DAYS[0]))
-    return soon.exclude(account__state="removed").filter(~Exists(newer)).select_related("account__organisation")
+    return sum(_remind(certificate, at=at) for certificate in ending_within(REMINDER_DAYS[0], at))
 
 
 @transaction.atomic

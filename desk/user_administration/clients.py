@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from blocking.templatetags.usage import client_in_words
-from certificates.choices import CertificateState
+from certificates.policy import IN_FORCE
+from certificates.queries import standings_of
 
 if TYPE_CHECKING:
     from blocking.queries.usage_charts import ServiceUsage
@@ -45,18 +46,12 @@ def named_usage(usages: Iterable[ServiceUsage], certificates: Iterable[Certifica
 
 
 def certificate_lines(certificates: Iterable[Certificate], at: datetime) -> list[CertificateLine]:
-    conditions = ((certificate, _condition(certificate, at)) for certificate in certificates)
-    return [CertificateLine(certificate, condition, condition == "Geldig") for certificate, condition in conditions]
+    """Held, renewable and the like as they are at this moment; one statement for all."""
+    each_one = list(certificates)
+    standings = zip(each_one, standings_of(each_one, at), strict=True)
+    return [CertificateLine(each, standing.label, standing in IN_FORCE) for each, standing in standings]
 
 
 def _named(client: str, holders: dict[str, str]) -> str:
     words = client_in_words(client) or "onbekende software"
     return f"{words} ({holders[client]})" if client in holders else words
-
-
-def _condition(certificate: Certificate, at: datetime) -> str:
-    if certificate.state == CertificateState.REVOKED:
-        return "Ingetrokken"
-    if at < certificate.valid_from:
-        return "Nog niet geldig"
-    return "Geldig" if at < certificate.valid_until else "Verlopen"

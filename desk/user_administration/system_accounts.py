@@ -23,7 +23,7 @@ from accounts.queries import address_of, addresses_of, holder_of_address, system
 from accounts.refusals import AddressRegisteredAlready, NotYourOrganisation
 from accounts.services import register_address, remove_address
 from blocking.queries.usage_charts import usage_of
-from certificates.queries import certificates_of
+from certificates.queries import certificates_of, readiness_of
 from desk.refusing import refuse_page
 from desk.user_administration.account import block_lines
 from desk.user_administration.clients import certificate_lines, named_usage
@@ -96,5 +96,6 @@ def _of(request: ContactPersonRequest, account: Account, at: datetime) -> dict[s
         "lines": block_lines(request, account, at),
         "services": named_usage(usage_of(account, at=at), certificates),
         "certificates": certificate_lines(certificates, at),
+        "ready": readiness_of(account, at),
         "addresses": addresses_of(account),
     }

@@ -204,7 +204,7 @@ def test_what_cannot_be_read_is_answered_in_ocsp(asked):
     assert told.response_status == ocsp.OCSPResponseStatus.MALFORMED_REQUEST
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, deadline=None, suppress_health_check=[*HealthCheck])
 @given(st.binary(max_size=300))
 def test_anything_at_all_is_answered_in_ocsp(asked):
     assert answered(asked).response_status == ocsp.OCSPResponseStatus.MALFORMED_REQUEST
@@ -213,7 +213,7 @@ def test_anything_at_all_is_answered_in_ocsp(asked):
 DER = asked_about(authority().chain[0], nonce=b"n" * 16)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400, deadline=None, suppress_health_check=[*HealthCheck])
 @given(st.integers(0, len(DER) - 1), st.binary(min_size=1, max_size=4))
 def test_a_question_that_was_spoilt_anywhere_is_answered(place, put_in):
     answered(DER[:place] + put_in + DER[place + len(put_in) :])

@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from certificates import refusals
@@ -154,13 +154,13 @@ def test_what_is_no_request_is_refused(uploaded):
     assert refusal_of(uploaded) == refusals.NoSigningRequest
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=2000))
 def test_anything_at_all_gets_a_sentence(uploaded):
     assert refusal_of(uploaded)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, len(DER) - 1), st.binary(min_size=1, max_size=6))
 def test_a_request_that_was_spoilt_anywhere_gets_a_sentence(place, put_in):
     spoilt = DER[:place] + put_in + DER[place + len(put_in) :]
@@ -169,7 +169,7 @@ def test_a_request_that_was_spoilt_anywhere_gets_a_sentence(place, put_in):
     refusal_of(DER[:place] + put_in + DER[place:])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=500))
 def test_any_text_inside_the_frame_gets_a_sentence(text):
     framed = f"-----BEGIN CERTIFICATE REQUEST-----{text}-----END CERTIFICATE REQUEST-----"

@@ -21,6 +21,7 @@ from certificates.authority.files import kept_authority, read_authority
 from certificates.authority.founding import found_authority
 from certificates.authority.profiles import builder, of_authority, with_extensions
 from certificates.environments import environment_of, is_of_another
+from vecozo_portal.environment import BASE_DIR
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 BASE = "https://portaal.zorg.nl"
@@ -243,6 +244,19 @@ def test_what_does_not_fit_is_refused_without_telling_the_key(wrong):
     with pytest.raises(AuthorityUnusable) as refused:
         read_authority(key, chain, environment="production", base=BASE)
     assert "PRIVATE" not in str(refused.value)
+
+
+def test_a_command_makes_the_files_that_a_deployment_is_given(tmp_path):
+    command = [sys.executable, "-m", "certificates.authority", "production", str(tmp_path)]
+    subprocess.run(command, check=True, cwd=BASE_DIR)
+    key, chain = tmp_path / "portal_issuing_key", tmp_path / "portal_issuing_chain"
+    assert key.stat().st_mode & 0o077 == 0
+    made = read_authority(key.read_text(), chain.read_text(), environment="production", base=BASE)
+    assert environment_of(issued(made)) == "production"
+    before = key.read_text()
+    again = subprocess.run(command, check=False, cwd=BASE_DIR, capture_output=True, text=True)
+    assert (again.returncode, key.read_text()) == (1, before)
+    assert "Not written" in again.stderr
 
 
 def test_a_production_without_keys_makes_none(settings):

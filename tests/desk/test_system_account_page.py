@@ -12,6 +12,7 @@ from accounts.services import authorise, register_address
 from blocking.choices import BlockReason, QuotaWindow
 from blocking.services.quota import set_quota
 from certificates.models import Certificate
+from certificates.services import make_ready
 from tests import factories
 from tests.desk.conftest import refusals, text_of
 
@@ -94,6 +95,19 @@ class TestWhatThePageTells:
         ):
             Certificate.objects.filter(pk=certificate.pk).update(**change)
             assert told in text_of(signed_in(anja).get(PAGE))
+
+    def test_a_certificate_that_is_held_is_told_from_one_that_is_valid(
+        self, signed_in, anja, noord_software, certificate
+    ):
+        factories.block(noord_software, BlockReason.SUPPORT)
+        assert "Opgeschort" in text_of(signed_in(anja).get(PAGE))
+
+    def test_what_stands_ready_and_how_it_is_installed(self, signed_in, anja, noord_software):
+        assert "Er staat een certificaat klaar" not in text_of(signed_in(anja).get(PAGE))
+        make_ready(noord_software, by=PORTAL, at=timezone.now())
+        page = signed_in(anja).get(PAGE)
+        assert "Er staat een certificaat klaar" in text_of(page)
+        assert "/certificaat-installeren/" in page.content.decode()
 
     def test_a_quota_block_with_its_evidence_and_no_lift_button(
         self, signed_in, anja, noord_software, noord, a_service, settings

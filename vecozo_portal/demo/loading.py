@@ -9,6 +9,7 @@ from functools import partial
 from django.db import connections
 
 from vecozo_portal.demo.cast import CAST, Person
+from vecozo_portal.demo.certificates import make_certificates_ready
 from vecozo_portal.demo.founding import found
 from vecozo_portal.demo.history import tell
 from vecozo_portal.demo.past_mail import mail_of_the_past
@@ -28,6 +29,7 @@ def load_demo(*, at: datetime, threads: int = 1) -> int:
     newcomers = found(at=at)
     give_quotas(at=at)
     register_addresses(at=at)
+    make_certificates_ready(at=at)
     tell_usage(at=at)
     with mail_of_the_past():
         _tell_everybody(at, threads)
