@@ -133,3 +133,14 @@ def test_a_browser_is_known_for_as_long_as_it_comes_by(anna):
         for _ in range(5):
             enter(anna)
         assert enter(anna, PASSWORD, signed_out(browser))
+
+
+def test_a_stranger_by_age_stays_one_while_another_browser_is_known(anna, known):
+    KnownBrowser.objects.update(last_seen_at=timezone.now() - timedelta(days=401))
+    fresh = Client()
+    assert enter(anna, PASSWORD, fresh)
+    for _ in range(5):
+        enter(anna)
+    assert Block.objects.get().scope == BlockScope.STRANGERS
+    assert not enter(anna, PASSWORD, known)
+    assert enter(anna, PASSWORD, signed_out(fresh))
