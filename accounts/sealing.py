@@ -32,6 +32,14 @@ def unseal(sealed: str) -> bytes:
         raise SealBroken from None
 
 
+def reseal(sealed: str) -> str:
+    """The same secret under the newest key. Raises SealBroken."""
+    try:
+        return _ring(*_keys()).rotate(sealed).decode()
+    except InvalidToken:
+        raise SealBroken from None
+
+
 def _keys() -> tuple[str, ...]:
     return settings.PORTAL_SEALING_KEYS or (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
 

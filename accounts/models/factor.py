@@ -10,7 +10,7 @@ from django_otp.models import Device, ThrottlingMixin
 
 from accounts.models.account import Account
 from accounts.policy.factors import canonical_code, canonical_recovery_code, digest_of, matching_step
-from accounts.sealing import unseal
+from accounts.sealing import reseal, unseal
 
 # After a wrong code one waits a second, after the next one in a row twice as long, and so on.
 THROTTLE_FACTOR_SECONDS = 1
@@ -78,6 +78,8 @@ class OneTimeCodeDevice(FactorDevice):
         if step <= self.last_step:
             return False
         self.last_step = step
+        # So that an old key is out of use once everybody has signed in.
+        self.sealed_key = reseal(self.sealed_key)
         return self.accept()
 
     def is_used(self, token: str) -> bool:

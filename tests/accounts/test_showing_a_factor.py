@@ -180,6 +180,8 @@ def test_sealing_keys_rotate(anja, settings):
     shows(anja, code_for(anja))
     settings.PORTAL_SEALING_KEYS = ("a newer sealing key of 32 characters", settings.SECRET_KEY)
     shows(anja, code_for(anja))
+    settings.PORTAL_SEALING_KEYS = ("a newer sealing key of 32 characters",)
+    shows(anja, code_for(anja))
 
 
 def test_a_key_that_is_lost_is_told_to_the_person_and_to_operations(anja, settings, caplog):
