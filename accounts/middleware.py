@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -29,7 +30,10 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> HttpResponse | None:
-        if getattr(view, WITHOUT_FACTOR, False) or SESSION_KEY not in request.session or shown_at(request.session):
+        # Who brings no session is nobody, and pages that work without the database go on working.
+        if getattr(view, WITHOUT_FACTOR, False) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None
+        if SESSION_KEY not in request.session or shown_at(request.session):
             return None
         account = request.user
         if not isinstance(account, Account) or not must_have_second_factor(account, timezone.now()):

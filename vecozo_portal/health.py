@@ -11,11 +11,13 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from accounts.decorators import without_factor
 from vecozo_portal.celery import BROKER_TIMEOUT_SECONDS
 
 State = Literal["ok", "away"]
 
 
+@without_factor
 @never_cache
 @require_safe
 def alive(request: HttpRequest) -> HttpResponse:
@@ -23,6 +25,7 @@ def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+@without_factor
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
