@@ -95,7 +95,7 @@ class Environment(BaseSettings):
     issuing_key: str = Field(
         default="",
         repr=False,
-        description="Signs certificates, as PEM. Empty: outside production a key is made and kept in `PORTAL_STATE_DIR`.",
+        description="Signs certificates, as PEM. Empty: outside production one is made, in `PORTAL_STATE_DIR`.",
     )
     issuing_chain: str = Field(
         default="", description="Its certificate and those above it, as PEM, the issuing one first."

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.actors import Actor, actor_of
+from accounts.actors import Actor
+from accounts.decorators import SignedInRequest, sign_in_required
 from accounts.http import see_other, way_back
 from accounts.refusals import NotYourOrganisation
 from blocking.queries.browsers import browser_at_hand, known_browser_named, known_browsers_of
@@ -40,11 +40,11 @@ def browser_lines(account: Account, *, by: Actor, at: datetime) -> list[Line]:
 
 @require_POST
 @way_back("my-account")
-@login_required
-def forget_browser_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
+@sign_in_required
+def forget_browser_page(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Somebody else's browser is 404, and audited."""
-    account: Account = request.user  # type: ignore[assignment]  # login_required
-    by, at = actor_of(request), timezone.now()
+    account = request.user
+    by, at = request.actor, timezone.now()
     browser = known_browser_named(account, public_id)
     if browser is None:
         refuse_page(NotYourOrganisation(), by=by, at=at, account=account)
