@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from accounts.choices import IdentityCheck, MandateRank, Means
@@ -12,12 +12,19 @@ if TYPE_CHECKING:
     from accounts.models import AuditEvent
 
 _SENTENCES: dict[str, str] = {}
+# Of events whose sentence depends on what they hold.
+_WORDINGS: dict[str, Callable[[Mapping[str, object]], str]] = {}
 _WORDS: defaultdict[str, dict[str, str]] = defaultdict(dict)
 
 
 def register(sentences: Mapping[str, str]) -> None:
     """Add an app's slugs. Parameters are named in braces: `{reason}`."""
     _SENTENCES.update(sentences)
+
+
+def register_wording(slug: str, wording: Callable[[Mapping[str, object]], str]) -> None:
+    """Let the sentence of a slug depend on its parameters; the answer names them in braces, as ever."""
+    _WORDINGS[slug] = wording
 
 
 def register_words(parameter: str, words: Mapping[str, str]) -> None:
@@ -37,7 +44,8 @@ def headline_of(slug: str) -> str:
 
 def sentence_of(event: AuditEvent) -> str:
     """The sentence of an event; its slug where no sentence is known."""
-    template = _SENTENCES.get(event.slug, event.slug)
+    wording = _WORDINGS.get(event.slug)
+    template = wording(event.parameters) if wording else _SENTENCES.get(event.slug, event.slug)
     told = {name: in_words(name, value) for name, value in event.parameters.items()}
     return template.format_map(defaultdict(str, told))
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from blocking.charts.scale import figure
 from blocking.choices import BlockReason, LiftChannel, QuotaWindow
 from blocking.models import Block
+from blocking.queries.probations import allowance_before
 from blocking.queries.usage import FullAccount, WantedQuota
 
 
@@ -21,7 +22,7 @@ def cause_of(block: Block) -> str:
         case BlockReason.PIN:
             return f"{block.evidence_count} keer achter elkaar een verkeerde pincode"
         case BlockReason.QUOTA:
-            return f"Meer bevragingen van {block.service} dan het quotum toestaat{_counted(block)}"
+            return f"Meer bevragingen van {block.service} dan {_quota(block)} toestaat{_counted(block)}{_after(block)}"
         case BlockReason.SUPPORT if block.is_reported_by_holder:
             return "De gebruiker meldde via een e-mail: dit was ik niet"
         case BlockReason.SUPPORT:
@@ -39,8 +40,25 @@ def end_of(block: Block) -> str:
 _BY_NOBODY = {LiftChannel.BREAK_GLASS.value: "het noodcommando"}
 
 
+def _quota(block: Block) -> str:
+    """Which one, as far as it was written down."""
+    if not block.quota_limit:
+        return "het quotum"
+    return f"het quotum van {figure(block.quota_limit)} {block.get_quota_window_display().lower()}"
+
+
+def _after(block: Block) -> str:
+    allowed = allowance_before(block)
+    if allowed is None:
+        return ""
+    is_spent = block.opened_at < allowed.valid_until
+    return (
+        f". Support had {figure(allowed.queries)} extra toegestaan: {'die zijn op' if is_spent else 'de tijd was om'}"
+    )
+
+
 def _counted(block: Block) -> str:
-    return f" ({block.evidence_count} geteld)" if block.evidence_count else ""
+    return f" ({figure(block.evidence_count)} geteld)" if block.evidence_count else ""
 
 
 _NAMED: Final = 5

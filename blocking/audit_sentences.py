@@ -1,8 +1,19 @@
 """The Dutch sentences of this app's audit slugs."""
 
-from accounts.audit_sentences import register, register_words
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from accounts.audit_sentences import register, register_wording, register_words
 from blocking import refusals
 from blocking.verdicts import SENTENCES, CaseCode, LiftCode
+
+# As in templates/components/moment.html.
+MOMENT: Final = r"j F Y \o\m H.i \u\u\r"
+LIFTED: Final = "Blokkade opgeheven: {reason}. Reden: {why}."
 
 
 def register_sentences() -> None:
@@ -17,7 +28,7 @@ def register_sentences() -> None:
             "account:pin:voided": "Pincode vervallen: te vaak fout ingevoerd.",
             "account:block:opened": "Blokkade ontstaan: {reason}.",
             "account:block:widened": "Blokkade geldt nu overal, ook op bekende browsers: {reason}.",
-            "account:block:lifted": "Blokkade opgeheven: {reason}. Reden: {why}.",
+            "account:block:lifted": LIFTED,
             "account:browser:remembered": "Ingelogd op een browser die nog niet bekend was.",
             "account:browser:forgotten": "Een bekende browser vergeten.",
             "account:browsers:forgotten": "Alle bekende browsers vergeten.",
@@ -49,7 +60,17 @@ def register_sentences() -> None:
             "account:caller_code:refused": "Code voor Support geweigerd ({code}).",
         }
     )
+    register_wording("account:block:lifted", _lifted)
     register_words("code", WORDS)
+
+
+def _lifted(parameters: Mapping[str, object]) -> str:
+    """Of a quota block what was allowed, where that is known; the reason of a lift says nothing there."""
+    if not parameters.get("queries"):
+        return LIFTED
+    until = parse_datetime(str(parameters.get("until") or ""))
+    so_long = f", tot {date_format(localtime(until), MOMENT)}" if until else ""
+    return f"Blokkade opgeheven: {{reason}}. Boven het quotum toegestaan: {{queries}} bevragingen{so_long}."
 
 
 def _within_a_sentence(sentence: str) -> str:

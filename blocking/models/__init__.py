@@ -4,7 +4,15 @@ from blocking.models.case import CallerCode, SupportCase, SupportCaseQuerySet
 from blocking.models.counting import STRANGERS, Attempt, Budget, Decoy, Tally
 from blocking.models.episode import Episode, Victim
 from blocking.models.notice import Notice
-from blocking.models.quota import Crossing, Forecast, JournalBatch, Probation, ServiceQuota, UsageHour
+from blocking.models.quota import (
+    Crossing,
+    Forecast,
+    JournalBatch,
+    Probation,
+    ProbationQuerySet,
+    ServiceQuota,
+    UsageHour,
+)
 
 __all__ = [
     "STRANGERS",
@@ -21,6 +29,7 @@ __all__ = [
     "KnownBrowser",
     "Notice",
     "Probation",
+    "ProbationQuerySet",
     "ServiceQuota",
     "SupportCase",
     "SupportCaseQuerySet",

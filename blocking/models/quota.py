@@ -153,3 +153,8 @@ class Probation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.queries} tot {self.valid_until:%Y-%m-%d %H:%M}"
+
+    @property
+    def left(self) -> int:
+        """How many queries it still allows, as far as was journalled."""
+        return max(self.queries - self.used, 0)

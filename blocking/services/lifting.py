@@ -184,5 +184,6 @@ def _audit(block: Block, probation: Probation | None, *, by: Actor, at: datetime
             "caller": block.get_lift_caller_display(),
             "case": block.lift_case.number if block.lift_case else "",
             "queries": probation.queries if probation else None,
+            "until": probation.valid_until.isoformat() if probation else "",
         },
     )

@@ -14,6 +14,7 @@ from blocking.choices import BlockReason, LiftChannel, NoticeKind, QuotaWindow
 from blocking.models import Block, Episode, Notice, Probation, SupportCase
 from blocking.not_me_link import NOTICE
 from blocking.policy import contact_person_lifts
+from blocking.queries.probations import allowance_before
 from messagebox.services import post_message, queue_mail
 
 
@@ -190,7 +191,24 @@ def _quota_evidence(block: Block) -> dict[str, str | int | bool | None]:
     """Which quota was exceeded, and by whom most: for the message box, never for a mail."""
     if block.reason != BlockReason.QUOTA:
         return {}
-    return {"quota_window": block.quota_window, "quota_limit": block.quota_limit, "client": block.client}
+    quota: dict[str, str | int | bool | None] = {
+        "quota_window": block.quota_window,
+        "quota_limit": block.quota_limit,
+        "client": block.client,
+    }
+    return quota | _allowance_that_is_over(block)
+
+
+def _allowance_that_is_over(block: Block) -> dict[str, str | int | bool | None]:
+    """What Support allowed after an earlier block, where that is why it is blocked again."""
+    allowed = allowance_before(block)
+    if allowed is None:
+        return {}
+    return {
+        "allowed": allowed.queries,
+        "allowed_until_at": allowed.valid_until.isoformat(),
+        "is_allowance_spent": block.opened_at < allowed.valid_until,
+    }
 
 
 def _new_password_lifts(block: Block) -> bool:

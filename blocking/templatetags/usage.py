@@ -9,8 +9,8 @@ from django import template
 from django.utils import timezone
 
 from blocking.charts.scale import figure as dutch_figure
-from blocking.models import Block
-from blocking.queries import usage_charts
+from blocking.models import Block, Probation
+from blocking.queries import probations, usage_charts
 
 register = template.Library()
 
@@ -24,6 +24,12 @@ _GROUP = 4
 def usage_around(block: Block | None) -> usage_charts.ServiceUsage | None:
     """What was used on the day of a quota block and the day before; None where there is no such block."""
     return usage_charts.usage_around(block, at=timezone.now()) if block else None
+
+
+@register.simple_tag
+def allowance_after(block: Block | None) -> Probation | None:
+    """What was granted when a quota block was lifted; None where there is no such block."""
+    return probations.allowance_after(block) if block else None
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from certificates.policy import IN_FORCE
 from certificates.queries import standings_of
 
 if TYPE_CHECKING:
+    from blocking.models import Probation
     from blocking.queries.usage_charts import ServiceUsage
     from certificates.models import Certificate
 
@@ -26,6 +27,8 @@ class Caller:
 class NamedUsage:
     usage: ServiceUsage
     callers: Sequence[Caller]
+    # What Support allowed past the quota, while it lasts.
+    extra: Probation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,16 @@ class CertificateLine:
     is_usable: bool
 
 
-def named_usage(usages: Iterable[ServiceUsage], certificates: Iterable[Certificate]) -> list[NamedUsage]:
+def named_usage(
+    usages: Iterable[ServiceUsage], certificates: Iterable[Certificate], allowances: Mapping[int, Probation]
+) -> list[NamedUsage]:
     holders = {certificate.fingerprint: certificate.subject for certificate in certificates}
     return [
-        NamedUsage(usage, [Caller(_named(use.client, holders), use.queries) for use in usage.clients])
+        NamedUsage(
+            usage,
+            [Caller(_named(use.client, holders), use.queries) for use in usage.clients],
+            allowances.get(usage.service.pk),
+        )
         for usage in usages
     ]
 

@@ -22,6 +22,7 @@ from accounts.http import see_other, way_back
 from accounts.queries import address_of, addresses_of, holder_of_address, system_account_of
 from accounts.refusals import AddressRegisteredAlready, NotYourOrganisation
 from accounts.services import register_address, remove_address
+from blocking.queries.probations import live_allowances
 from blocking.queries.usage_charts import usage_of
 from certificates.queries import certificates_of, readiness_of
 from desk.refusing import refuse_page
@@ -91,10 +92,11 @@ def _page(request: ContactPersonRequest, account: Account | None, form: Form, *,
 
 
 def _of(request: ContactPersonRequest, account: Account, at: datetime) -> dict[str, object]:
-    certificates = list(certificates_of(account))
+    certificates, usages = list(certificates_of(account)), usage_of(account, at=at)
+    allowances = live_allowances(account, [usage.service for usage in usages], at)
     return {
         "lines": block_lines(request, account, at),
-        "services": named_usage(usage_of(account, at=at), certificates),
+        "services": named_usage(usages, certificates, allowances),
         "certificates": certificate_lines(certificates, at),
         "ready": readiness_of(account, at),
         "addresses": addresses_of(account),
