@@ -7,9 +7,10 @@ class BlockingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from blocking import audit_sentences, not_me_link, receivers, sign_in_explanation
+        from blocking import audit_sentences, letter_standing, not_me_link, receivers, sign_in_explanation
 
         audit_sentences.register_sentences()
         sign_in_explanation.connect()
+        letter_standing.connect()
         not_me_link.connect()
         receivers.connect()

@@ -109,7 +109,7 @@ CASE_SENTENCES: dict[CaseCode, str] = {
     CaseCode.CASE_CLOSED: "Dit verzoek is al afgehandeld.",
     CaseCode.CASE_CHANGED: "Dit verzoek is intussen gewijzigd. Kijk eerst hoe het er nu voor staat.",
     CaseCode.NOT_ASSIGNEE: "Alleen de behandelaar doet dit. Neem het verzoek eerst zelf in behandeling.",
-    CaseCode.NOT_FILED_BY_YOU: "Alleen wie dit verzoek heeft ingediend, kan het intrekken. Support kan dit ook.",
+    CaseCode.NOT_FILED_BY_YOU: "Support heeft dit verzoek vastgelegd. Alleen Support kan het intrekken.",
     CaseCode.NUMBERS_DO_NOT_MATCH: (
         "De genoemde AGB-code en het genoemde gebruikersnummer horen niet samen bij één account. "
         "Dit verzoek kunt u daarom niet toekennen."

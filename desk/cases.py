@@ -4,41 +4,48 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import ContactPersonRequest, contact_person_required
 from accounts.http import see_other, way_back
 from accounts.refusals import NotYourOrganisation
 from blocking.queries.cases import Filing, case_named, filings_of
 from blocking.queries.offers import Offer, offer_named
-from blocking.services import file_case, issue_caller_code, withdraw_case
+from blocking.services import file_case, issue_caller_code, why_not_to_withdraw, withdraw_case
 from desk.forms import uuid_in
 from desk.refusing import refuse_page
 from messagebox.queries import message_of
 
 if TYPE_CHECKING:
+    from accounts.models import Account
     from messagebox.models import Message
 
-FILED = "ingediend"
-BACK_TO = "bericht"
+# Where one comes back to: a message, by its name, or the page of the organisation's software.
+BACK_TO = "terug"
+SOFTWARE = "systeemcertificaten"
+
+
+WHAT_FOLLOWS = (
+    "Support kijkt ernaar en heft de blokkade op, of legt uit waarom niet. "
+    "U krijgt daarover een bericht in de Berichtenbox. U hoeft nu niets te doen."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A filing on the page where it is shown: where its button leads, and whether it was pressed a moment ago."""
+    """A filing on the page where it is shown: where its button leads, and the page that it comes back to."""
 
     filing: Filing
     address: str
-    just_filed: bool
-    message: UUID | None = None
+    back: str
 
 
 @require_POST
@@ -61,21 +68,28 @@ def file_from_account(request: ContactPersonRequest, public_id: UUID) -> HttpRes
     offer = offer_named(public_id, by=request.actor, at=timezone.now())
     if offer is None:
         refuse_page(NotYourOrganisation(), by=request.actor, at=timezone.now())
-    return _file(request, offer, reverse("account", args=[offer.block.account.public_id]))
+    return _file(request, offer, _page_of(request.POST.get(BACK_TO, ""), offer.block.account))
 
 
-@require_POST
-@way_back("inbox")
+@require_http_methods(["GET", "HEAD", "POST"])
 @contact_person_required
 def withdraw(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
-    """Withdraw one's own case. Raises what `withdraw_case` raises; 404 where there is no such case."""
+    """Ask by GET, withdraw by POST. Raises what `withdraw_case` raises; 404 where there is no such case."""
     at, case = timezone.now(), case_named(public_id)
     if case is None or case.account is None:
         refuse_page(NotYourOrganisation(), by=request.actor, at=at)
-    withdraw_case(case, by=request.actor, at=at, seen=case.as_seen)
-    message = uuid_in(request.POST.get(BACK_TO, ""))
-    address = reverse("message", args=[message]) if message else reverse("account", args=[case.account.public_id])
-    return see_other(address)
+    if request.method == "POST":
+        withdraw_case(case, by=request.actor, at=at, seen=case.as_seen)
+        messages.success(
+            request, f"Verzoek {case.number} is ingetrokken. De blokkade blijft: u kunt het opnieuw vragen."
+        )
+        return see_other(_page_of(request.POST.get(BACK_TO, ""), case.account))
+    refusal = why_not_to_withdraw(case, by=request.actor, at=at)
+    if refusal:
+        refuse_page(refusal, by=request.actor, at=at, account=case.account)
+    back = request.GET.get(BACK_TO, "")
+    context = {"case": case, "back": back, "page": _page_of(back, case.account)}
+    return render(request, "desk/cases/withdraw.html", context)
 
 
 @require_POST
@@ -92,28 +106,30 @@ def asking_below(request: ContactPersonRequest, message: Message) -> Asking | No
     """What stands below the message that a block opened."""
     offer = _offer_in(request, message)
     address = reverse("file-from-message", args=[message.public_id])
-    return _asking(request, filings_of([offer])[offer.block.pk], address, message) if offer else None
+    return _asking(filings_of([offer])[offer.block.pk], address, str(message.public_id)) if offer else None
 
 
-def askings_on_account(request: ContactPersonRequest, offers: list[Offer]) -> dict[int, Asking | None]:
-    """What stands beside each open block on an account's page, by its key."""
+def askings_beside(offers: list[Offer], *, back: str) -> dict[int, Asking | None]:
+    """What stands beside each open block on the page that `back` names (empty: the account's own), by its key."""
     filings = filings_of(offers)
     return {
         offer.block.pk: _asking(
-            request, filings[offer.block.pk], reverse("file-from-account", args=[offer.block.public_id])
+            filings[offer.block.pk], reverse("file-from-account", args=[offer.block.public_id]), back
         )
         for offer in offers
     }
 
 
-def _asking(
-    request: ContactPersonRequest, filing: Filing, address: str, message: Message | None = None
-) -> Asking | None:
-    if not filing.says_something:
-        return None
-    named = uuid_in(request.GET.get(FILED, ""))
-    just_filed = filing.is_pending and filing.case is not None and filing.case.public_id == named
-    return Asking(filing, address, just_filed, message.public_id if message else None)
+def _asking(filing: Filing, address: str, back: str) -> Asking | None:
+    return Asking(filing, address, back) if filing.says_something else None
+
+
+def _page_of(back: str, account: Account) -> str:
+    """The page that one acted from, as far as it is one of ours; else the account's."""
+    if back == SOFTWARE and account.is_system:
+        return reverse("system-certificates")
+    message = uuid_in(back)
+    return reverse("message", args=[message]) if message else reverse("account", args=[account.public_id])
 
 
 def _offer_in(request: ContactPersonRequest, message: Message) -> Offer | None:
@@ -124,5 +140,10 @@ def _offer_in(request: ContactPersonRequest, message: Message) -> Offer | None:
 
 
 def _file(request: ContactPersonRequest, offer: Offer, back_to: str) -> HttpResponse:
-    case = file_case(offer.block, by=request.actor, at=timezone.now())
-    return see_other(f"{back_to}?{urlencode({FILED: case.public_id})}")
+    at = timezone.now()
+    case = file_case(offer.block, by=request.actor, at=at)
+    if case.opened_at == at:
+        messages.success(request, f"Uw verzoek {case.number} is ingediend. {WHAT_FOLLOWS}")
+    else:
+        messages.info(request, f"Verzoek {case.number} over deze blokkade ligt al bij Support. {WHAT_FOLLOWS}")
+    return see_other(back_to)

@@ -1,4 +1,5 @@
-"""What higher floors put below a message, such as a button that asks Support to lift the block it is about.
+"""What higher floors add to a message: below it, such as a button that asks Support to lift the block it is about, and
+in it, how that stands by now.
 
 The box never learns what a block is. The floor that knows registers here, by kind of message, as it does for Support's
 admin in `accounts.admin_additions`.
@@ -25,6 +26,21 @@ class Addition:
 class Below:
     template: str
     facts: object
+
+
+# What became of what a message is about: asked when somebody reads it, so that no advice is given that is over.
+Standing = Callable[[Message], dict[str, object]]
+_standings: dict[str, Standing] = {}
+
+
+def add_standing(kind: str, look: Standing) -> None:
+    _standings[kind] = look
+
+
+def standing_of(message: Message) -> dict[str, object]:
+    """What the template of this message is told besides what was written down when it was posted."""
+    look = _standings.get(message.kind)
+    return look(message) if look else {}
 
 
 _added: dict[str, Addition] = {}

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from accounts.actors import inert
 from accounts.models import Account
+from messagebox.letter_additions import standing_of
 from messagebox.models import Message
 from messagebox.queries import colleagues_who_read
 from messagebox.wording import VALUE_MAX_LENGTH, html, one_line, support_route, values_of
@@ -52,8 +53,8 @@ def subject_of(message: Message) -> str:
 
 
 def body_of(message: Message, reader: Account) -> SafeString:
-    """The text as HTML. It knows who reads, for who reads about the own account may do less."""
-    context = _context(message) | {"is_about_reader": message.about_id == reader.pk}
+    """The text as HTML. It knows who reads, for who reads about the own account may do less, and how it stands now."""
+    context = _context(message) | {"is_about_reader": message.about_id == reader.pk} | standing_of(message)
     try:
         return html(f"{_folder(message)}/body.html", context)
     except TemplateDoesNotExist:

@@ -8,8 +8,8 @@
          |              open              | --+ stays open; only the assignee acts,
          +--------------------------------+ <-+ taking over is an act of its own
             |              |            |
-        grant|        refuse|    withdraw| by who filed it, by the assignee,
-             |              |            | or because the block was lifted otherwise
+        grant|        refuse|    withdraw| by a contact person, if one filed it, by the
+             |              |            | assignee, or because the block was lifted otherwise
              v              v            v
           granted        refused     withdrawn      (and no way back)
 
@@ -88,12 +88,13 @@ def may_grant(handler: Lifter, case: CaseFacts) -> CaseVerdict:
 
 
 def may_withdraw(person: Lifter, case: CaseFacts) -> CaseVerdict:
+    """What an organisation asked, any of its contact persons takes back: who filed it may be away."""
     if person.is_support:
         return may_handle(person, case)
     return _first(
         (person.mandate_of is None, CaseCode.NO_LIVE_MANDATE),
         (person.mandate_of != case.organisation_id, CaseCode.NOT_YOUR_ORGANISATION),
-        (case.filed_by_id != person.account_id, CaseCode.NOT_FILED_BY_YOU),
+        (case.filed_by_id is None, CaseCode.NOT_FILED_BY_YOU),
         (not case.is_open, CaseCode.CASE_CLOSED),
     )
 

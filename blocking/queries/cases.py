@@ -78,6 +78,16 @@ class Filing:
         return self.case is not None and self.case.is_open
 
     @property
+    def is_filed_here(self) -> bool:
+        """By a contact person, and not by Support while somebody called."""
+        return self.case is not None and self.case.channel == CaseChannel.PORTAL
+
+    @property
+    def may_withdraw(self) -> bool:
+        """For showing only: who may see it is a contact person of the organisation."""
+        return self.is_pending and self.is_filed_here
+
+    @property
     def says_something(self) -> bool:
         return self.may_file or self.case is not None
 
@@ -91,7 +101,8 @@ def filings_of(offers: Iterable[Offer]) -> dict[int, Filing]:
 
 def _cases_about(blocks: Iterable[Block]) -> QuerySet[SupportCase]:
     """Oldest first, so that the newest of each block comes last."""
-    return SupportCase.objects.filter(block__in=list(blocks)).order_by("opened_at", "pk")
+    cases = SupportCase.objects.select_related("opened_by", "assignee")
+    return cases.filter(block__in=list(blocks)).order_by("opened_at", "pk")
 
 
 def _filing(offer: Offer, case: SupportCase | None) -> Filing:

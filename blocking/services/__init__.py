@@ -3,7 +3,7 @@ from blocking.services.break_glass import lift_by_break_glass
 from blocking.services.browsers import forget_browser, remember_browser
 from blocking.services.cases.checking import check_caller, check_caller_by_code
 from blocking.services.cases.codes import issue_caller_code
-from blocking.services.cases.deciding import grant_case, refuse_case, withdraw_case
+from blocking.services.cases.deciding import grant_case, refuse_case, why_not_to_withdraw, withdraw_case
 from blocking.services.cases.filing import file_case
 from blocking.services.cases.handling import choose_block, hand_over_case, take_case
 from blocking.services.cases.opening import NOBODY, CallerSaid, Quoted, open_case
@@ -51,5 +51,6 @@ __all__ = [
     "take_case",
     "why_not_to_block",
     "why_not_to_deny",
+    "why_not_to_withdraw",
     "withdraw_case",
 ]

@@ -18,7 +18,7 @@ from accounts.refusals import NotYourOrganisation
 from blocking.queries.history import history_page
 from blocking.queries.offers import Offer, lifted_block, offers_of
 from blocking.queries.void_secrets import void_secrets_by_account
-from desk.cases import Asking, askings_on_account
+from desk.cases import Asking, askings_beside
 from desk.forms import number_in, uuid_in
 from desk.refusing import refuse_page
 from desk.timeline import lines_of
@@ -72,10 +72,10 @@ def _context(request: ContactPersonRequest, account: Account, at: datetime) -> d
     }
 
 
-def block_lines(request: ContactPersonRequest, account: Account, at: datetime) -> list[Line]:
-    """A line per open block of an account, oldest first."""
+def block_lines(request: ContactPersonRequest, account: Account, at: datetime, *, back: str = "") -> list[Line]:
+    """A line per open block of an account, oldest first. `back`: see `askings_beside`."""
     offers = offers_of(account, by=request.actor, at=at)
-    askings = askings_on_account(request, offers)
+    askings = askings_beside(offers, back=back)
     return [Line(offer, askings[offer.block.pk]) for offer in offers]
 
 

@@ -25,6 +25,7 @@ from accounts.services import register_address, remove_address
 from blocking.queries.probations import live_allowances
 from blocking.queries.usage_charts import usage_of
 from certificates.queries import certificates_of, readiness_of
+from desk.cases import SOFTWARE
 from desk.refusing import refuse_page
 from desk.user_administration.account import block_lines
 from desk.user_administration.clients import certificate_lines, named_usage
@@ -95,7 +96,7 @@ def _of(request: ContactPersonRequest, account: Account, at: datetime) -> dict[s
     certificates, usages = list(certificates_of(account)), usage_of(account, at=at)
     allowances = live_allowances(account, [usage.service for usage in usages], at)
     return {
-        "lines": block_lines(request, account, at),
+        "lines": block_lines(request, account, at, back=SOFTWARE),
         "services": named_usage(usages, certificates, allowances),
         "certificates": certificate_lines(certificates, at),
         "ready": readiness_of(account, at),

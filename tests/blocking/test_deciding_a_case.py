@@ -192,9 +192,13 @@ class TestWithdrawing:
     def test_by_who_filed_it(self, anja, filed):
         assert self.withdrawn(filed, anja).state == "withdrawn"
 
-    def test_not_by_a_colleague_of_hers(self, bram, filed):
+    def test_by_a_colleague_of_hers_for_she_may_be_away(self, bram, filed):
+        done = self.withdrawn(filed, bram)
+        assert (done.state, done.handled_by) == ("withdrawn", bram)
+
+    def test_not_what_support_wrote_down(self, anja, case):
         with pytest.raises(refusals.NotFiledByYou):
-            self.withdrawn(filed, bram)
+            self.withdrawn(case, anja)
 
     def test_not_by_somebody_elsewhere(self, chris, filed):
         with pytest.raises(refusals.NotYourCase) as caught:

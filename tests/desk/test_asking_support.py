@@ -66,12 +66,24 @@ def test_pressing_files_the_case_and_the_confirmation_lasts(signed_in, anja, mes
     answer = browser.post(from_message(message))
     case = SupportCase.objects.get()
     assert (answer.status_code, case.block, case.caller_account) == (303, block, anja)
-    page = text_of(browser.get(answer["Location"]))
-    assert f"Uw verzoek {case.number} is ingediend" in page
-    assert "U krijgt daarover een bericht in de Berichtenbox." in page
+    page = browser.get(answer["Location"])
+    assert f"Uw verzoek {case.number} is ingediend" in text_of(page)
+    assert "U krijgt daarover een bericht in de Berichtenbox." in text_of(page)
+    assert page.text.index("is ingediend") < page.text.index("<h1")
     later = text_of(browser.get(read(message)))
-    assert f"Uw verzoek {case.number} is in behandeling" in later
+    assert f"U hebt verzoek {case.number} ingediend" in later
+    assert "nog niet in behandeling genomen" in later
     assert BUTTON not in later
+
+
+def test_who_handles_it_at_support_is_no_secret_but_for_the_name(signed_in, anja, sanne, message):
+    browser = signed_in(anja)
+    browser.post(from_message(message))
+    case = SupportCase.objects.get()
+    take_case(case, by=by(sanne), at=timezone.now(), seen=case.as_seen)
+    page = text_of(browser.get(read(message)))
+    assert "Support heeft het in behandeling." in page
+    assert sanne.name not in page
 
 
 def test_looking_files_nothing(signed_in, anja, message):
@@ -88,22 +100,28 @@ def test_it_wants_a_csrf_token(anja, message):
 
 def test_pressing_twice_finds_the_first(signed_in, anja, bram, message):
     for person in (anja, anja, bram):
-        assert signed_in(person).post(from_message(message)).status_code == 303
+        answer = signed_in(person).post(from_message(message), follow=True)
+        assert answer.redirect_chain == [(read(message), 303)]
     assert SupportCase.objects.count() == 1
+    assert f"Verzoek {SupportCase.objects.get().number} over deze blokkade ligt al bij Support" in text_of(answer)
 
 
-def test_a_colleague_sees_that_it_is_asked_and_cannot_take_it_back(signed_in, anja, bram, message):
+def test_a_colleague_sees_who_asked_and_may_take_it_back(signed_in, anja, bram, message):
     signed_in(anja).post(from_message(message))
     case = SupportCase.objects.get()
     page = signed_in(bram).get(read(message))
-    assert f"verzoek {case.number} is in behandeling" in text_of(page)
-    assert "Verzoek intrekken" not in page.text
-    assert signed_in(bram).post(withdrawing(case)).status_code == 403
+    assert f"Anja Visser heeft verzoek {case.number} ingediend" in text_of(page)
+    assert withdrawing(case) in page.text
+    assert signed_in(bram).post(withdrawing(case)).status_code == 303
+    case.refresh_from_db()
+    assert (case.state, case.handled_by) == ("withdrawn", bram)
 
 
 def test_a_case_that_support_opened_is_what_one_finds(signed_in, anja, sanne, message, block):
     case = a_case(block, sanne)
-    assert f"verzoek {case.number} is in behandeling" in text_of(signed_in(anja).get(read(message)))
+    page = signed_in(anja).get(read(message))
+    assert f"Support heeft verzoek {case.number} vastgelegd" in text_of(page)
+    assert withdrawing(case) not in page.text
 
 
 def test_a_lifted_block_is_not_asked_about(signed_in, anja, sanne, message, block):
@@ -123,6 +141,9 @@ def test_after_a_refusal_it_says_so_and_one_may_ask_again(signed_in, anja, sanne
     refuse_case(case, by=by(sanne), at=timezone.now(), seen=case.as_seen, note="nog niet hersteld")
     page = text_of(browser.get(read(message)))
     assert f"Support heeft verzoek {case.number} afgewezen" in page
+    assert 'De reden staat in een bericht in de <a href="/berichtenbox/">' in " ".join(
+        browser.get(read(message)).text.split()
+    )
     assert BUTTON in page
 
 
@@ -221,15 +242,43 @@ def test_who_asked_may_take_it_back(signed_in, anja, message):
     browser = signed_in(anja)
     browser.post(from_message(message))
     case = SupportCase.objects.get()
-    assert "Verzoek intrekken" in browser.get(read(message)).text
-    answer = browser.post(withdrawing(case), {"bericht": str(message.public_id)})
+    asked = f"{withdrawing(case)}?terug={message.public_id}"
+    assert f'href="{asked}"' in browser.get(read(message)).text
+    page = browser.get(asked)
+    assert f"Verzoek {case.number} intrekken?" in text_of(page)
+    assert f'name="terug" value="{message.public_id}"' in page.text
+    case.refresh_from_db()
+    assert case.is_open
+    answer = browser.post(withdrawing(case), {"terug": str(message.public_id)})
     assert (answer.status_code, answer["Location"]) == (303, read(message))
-    page = text_of(browser.get(read(message)))
-    assert f"Verzoek {case.number} is ingetrokken." in page
-    assert BUTTON in page
+    page = browser.get(read(message))
+    assert f"Verzoek {case.number} is ingetrokken. De blokkade blijft" in text_of(page)
+    assert page.text.index("is ingetrokken") < page.text.index("<h1")
+    assert BUTTON in text_of(page)
 
 
-@pytest.mark.parametrize(("who", "status"), [("chris", 404), ("bram", 403), ("anna", 403)])
+def test_one_comes_back_to_the_page_of_the_software(signed_in, anja, noord_software, a_service):
+    block = factories.block(noord_software, BlockReason.QUOTA, service=a_service)
+    browser = signed_in(anja)
+    browser.post(from_account(block))
+    answer = browser.post(withdrawing(SupportCase.objects.get()), {"terug": "systeemcertificaten"})
+    assert answer["Location"] == "/gebruikersbeheer/systeemcertificaten/"
+
+
+@pytest.mark.parametrize("back", ["", "https://elders.test/", "systeemcertificaten", "\x00"])
+def test_whatever_is_sent_along_one_stays_here(signed_in, anja, anna, block, back):
+    answer = signed_in(anja).post(from_account(block), {"terug": back})
+    assert answer["Location"] == account_address(anna)
+
+
+@pytest.mark.parametrize(("who", "status"), [("chris", 404), ("anna", 403)])
+def test_nobody_else_is_asked_whether_to_take_it_back(signed_in, request, anja, message, who, status):
+    signed_in(anja).post(from_message(message))
+    asked = withdrawing(SupportCase.objects.get())
+    assert signed_in(request.getfixturevalue(who)).get(asked).status_code == status
+
+
+@pytest.mark.parametrize(("who", "status"), [("chris", 404), ("anna", 403)])
 def test_nobody_else_takes_it_back(signed_in, request, anja, message, who, status):
     signed_in(anja).post(from_message(message))
     case = SupportCase.objects.get()
@@ -243,7 +292,8 @@ def test_what_is_decided_is_not_taken_back(signed_in, anja, sanne, message):
     signed_in(anja).post(from_message(message))
     case = SupportCase.objects.get()
     granted(take_case(case, by=by(sanne), at=timezone.now(), seen=case.as_seen), sanne)
-    assert signed_in(anja).post(withdrawing(case)).status_code == 409
+    for press in (signed_in(anja).get, signed_in(anja).post):
+        assert press(withdrawing(case)).status_code == 409
     assert signed_in(anja).post(withdrawing(type("", (), {"public_id": uuid4()}))).status_code == 404
 
 

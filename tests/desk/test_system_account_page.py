@@ -132,9 +132,12 @@ class TestWhatThePageTells:
         block = factories.block(noord_software, BlockReason.QUOTA, service=a_service)
         ask = f"/gebruikersbeheer/blokkades/{block.public_id}/verzoek/"
         assert f'action="{ask}"' in signed_in(anja).get(PAGE).content.decode()
-        assert signed_in(anja).post(ask).status_code == 303
-        page = signed_in(anja).get(PAGE)
-        assert "is in behandeling" in text_of(page)
+        browser = signed_in(anja)
+        answer = browser.post(ask, {"terug": "systeemcertificaten"})
+        assert (answer.status_code, answer["Location"]) == (303, PAGE)
+        page = browser.get(PAGE)
+        assert "is ingediend. Support kijkt ernaar" in text_of(page)
+        assert "U hebt verzoek" in text_of(page)
         assert f'action="{ask}"' not in page.content.decode()
 
     def test_where_there_is_no_system_account_it_says_so(self, signed_in, anja):

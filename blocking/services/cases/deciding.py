@@ -10,7 +10,7 @@ from blocking.models import SupportCase
 from blocking.policy import may_grant, may_handle, may_withdraw
 from blocking.queries.cases import caller_of, case_facts
 from blocking.queries.lifting import lifter_of
-from blocking.refusals import NoBlockChosen
+from blocking.refusals import CaseRefused, NoBlockChosen, case_refusal_of
 from blocking.services.cases.closing import close
 from blocking.services.cases.records import LIFT_REFUSED, insist, insist_on_reason, locked, record_on, refusals_recorded
 from blocking.services.lifting import Allowance, Lift, lift_in_case, locked_block
@@ -65,8 +65,14 @@ def refuse_case(case: SupportCase, *, by: Actor, at: datetime, seen: str, note: 
     return now
 
 
+def why_not_to_withdraw(case: SupportCase, *, by: Actor, at: datetime) -> CaseRefused | None:
+    """For showing only: the act asks again."""
+    verdict = may_withdraw(lifter_of(by, at), case_facts(case))
+    return None if verdict.is_allowed else case_refusal_of(verdict)
+
+
 def withdraw_case(case: SupportCase, *, by: Actor, at: datetime, seen: str, reason: str = "") -> SupportCase:
-    """Nobody asks any more: by the contact person who filed it, or by the assignee with a reason. Audited.
+    """Nobody asks any more: by a contact person where one filed it, or by the assignee with a reason. Audited.
 
     Raises NotYourCase, NotFiledByYou, NoMandateForCase, NotAssignee, CaseChanged, CaseClosed or ReasonMissing; refusals
     are audited.
