@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from accounts.outages import LeftAlone
 from accounts.signals import accounts_changed
+from gate.rounds import PartlyAway
 from gate.services.pushing import BATCH, push
 from gate.store import STORE_AWAY, gate_store
 
@@ -25,6 +26,9 @@ def push_what_changed(sender: object, *, account_ids: Collection[int], **_: Any)
         return
     try:
         push(account_ids, gate_store())
+    except PartlyAway as outage:
+        # One node of a cluster; changes of accounts on the others go on being pushed at once.
+        logger.warning("A part of the gate's store is away; what changed there is left for the sweep: %s", outage)
     except STORE_AWAY:
         store_left_alone.leave(seconds=LEFT_ALONE_SECONDS)
         logger.warning("The gate's store is away; what changed is left for the sweep.")

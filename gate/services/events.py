@@ -10,16 +10,16 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from accounts.outages import DATABASE_AWAY
 from blocking.services.quota import QuotaEvent, record_crossing, record_forecast
 from gate import metrics
 from gate.events import CrossingSeen, Malformed, QuerySeen, read_event
 from gate.keys import ALL_BUCKETS, GROUP, Bucket
-from gate.lua import script
 from gate.queries.names import account_named, service_named
-from gate.services.journal import write_journal
+from gate.rounds import Command, Round
+from gate.services.journal import write_journal_in
 from gate.store import Store
 
 logger = logging.getLogger(__name__)
@@ -46,31 +46,36 @@ class Hopeless(Exception):
 
 
 def work_up_events(store: Store, *, at: datetime) -> int:
-    """Work up what waits in the streams, a few of each; how many. Raises one of STORE_AWAY or DATABASE_AWAY.
+    """Work up what waits in the streams, a few of each; how many. Raises DATABASE_AWAY, or STORE_AWAY at the end.
 
     A cluster reads no two slots in one command, so first is asked in one go where anything waits.
     """
-    pipeline = store.pipeline(transaction=False)
-    for bucket in ALL_BUCKETS:
-        pipeline.xlen(bucket.stream)
-    waiting = [bucket for bucket, length in zip(ALL_BUCKETS, pipeline.execute(), strict=True) if length]
-    return sum(_work_up_bucket(store, bucket, at) for bucket in waiting)
+    with Round(store) as asked:
+        lengths = asked.ask([Command(bucket.stream, ("XLEN", bucket.stream)) for bucket in ALL_BUCKETS])
+        waiting = [
+            bucket
+            for bucket, length in zip(ALL_BUCKETS, lengths, strict=True)
+            if length and not isinstance(length, Exception)
+        ]
+        return sum(_work_up_bucket(asked, bucket, at) for bucket in waiting)
 
 
-def _work_up_bucket(store: Store, bucket: Bucket, at: datetime) -> int:
-    entries = _take(store, bucket)
+def _work_up_bucket(asked: Round, bucket: Bucket, at: datetime) -> int:
+    entries = _take(asked, bucket)
     if entries:
         # So that the evidence tells who used most up to the query that crossed.
-        write_journal(store, at=at, buckets=[bucket])
+        write_journal_in(asked, at=at, buckets=[bucket])
     for entry in entries:
         if _is_finished(entry, at):
-            store.eval(script("done"), 1, bucket.stream, GROUP, entry.entry_id)
+            asked.ask([Command.running("done", [bucket.stream], GROUP, entry.entry_id)])
     return len(entries)
 
 
-def _take(store: Store, bucket: Bucket) -> list[Entry]:
+def _take(asked: Round, bucket: Bucket) -> list[Entry]:
     options = (GROUP, CONSUMER, TAKEN_AT_ONCE, LEFT_BEHIND_AFTER_MILLISECONDS)
-    taken: Any = store.eval(script("take"), 1, bucket.stream, *options)
+    (taken,) = asked.ask([Command.running("take", [bucket.stream], *options)])
+    if isinstance(taken, Exception):
+        return []
     return [Entry(bucket, entry_id, _fields(parts)) for entry_id, parts in taken]
 
 

@@ -7,7 +7,7 @@ knows what it has.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -15,8 +15,8 @@ from accounts.outages import DATABASE_AWAY
 from blocking.services.quota import Usage, write_usage
 from gate import metrics
 from gate.keys import ALL_BUCKETS, Bucket
-from gate.lua import script
 from gate.queries.names import account_ids, service_ids
+from gate.rounds import Command, Round
 from gate.store import Store
 from gate.usage import Batch, read_batch
 
@@ -24,17 +24,34 @@ logger = logging.getLogger(__name__)
 
 
 def write_journal(store: Store, *, at: datetime, buckets: Iterable[Bucket] = ALL_BUCKETS) -> int:
-    """Bring what was counted; how many batches. Raises one of STORE_AWAY or DATABASE_AWAY, and nothing is lost."""
-    asked = tuple(buckets)
-    pipeline = store.pipeline(transaction=False)
-    for bucket in asked:
-        pipeline.execute_command("EVAL", script("drain"), 2, bucket.journal, bucket.draining, uuid4().hex)
-    read = [(bucket, read_batch(parts)) for bucket, parts in zip(asked, pipeline.execute(), strict=True)]
-    batches = [(bucket, batch) for bucket, batch in read if batch]
+    """Bring what was counted; how many batches. Raises STORE_AWAY at the end, or DATABASE_AWAY; nothing is lost."""
+    with Round(store) as asked:
+        return write_journal_in(asked, at=at, buckets=buckets)
+
+
+def write_journal_in(asked: Round, *, at: datetime, buckets: Iterable[Bucket] = ALL_BUCKETS) -> int:
+    """As `write_journal`, in a round of which this is a part."""
+    batches = _batches(asked, tuple(buckets))
     for bucket, batch in batches:
         if _is_written(batch, at):
-            store.eval(script("drained"), 1, bucket.draining, batch.batch_id.hex)
+            asked.ask([Command.running("drained", [bucket.draining], batch.batch_id.hex)])
     return len(batches)
+
+
+def _batches(asked: Round, buckets: Sequence[Bucket]) -> list[tuple[Bucket, Batch]]:
+    """What is set apart to be written. A bucket in which something else lies keeps no other waiting."""
+    found = []
+    drains = [Command.running("drain", [each.journal, each.draining], uuid4().hex) for each in buckets]
+    for bucket, parts in zip(buckets, asked.ask(drains), strict=True):
+        if isinstance(parts, Exception):
+            continue
+        try:
+            batch = read_batch(parts)
+        except ValueError as no_batch:
+            asked.note(bucket.draining, no_batch)
+        else:
+            found += [(bucket, batch)] if batch else []
+    return found
 
 
 def _is_written(batch: Batch, at: datetime) -> bool:

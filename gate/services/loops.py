@@ -12,6 +12,7 @@ from django.db import close_old_connections, connection
 
 from accounts.outages import DATABASE_AWAY
 from gate import metrics
+from gate.rounds import PartlyAway
 from gate.store import STORE_AWAY
 
 logger = logging.getLogger(__name__)
@@ -25,7 +26,8 @@ STUCK_AFTER_SECONDS: Final = 60.0
 class Loop:
     """`turn` every so many seconds, and again after `between` while it says that there is more.
 
-    A turn may raise anything: it is told, and the next one begins with whatever came back. An outage is told once.
+    A turn may raise anything: it is told, and the next one begins with whatever came back. An outage of
+    each kind is told once.
     """
 
     def __init__(self, name: str, turn: Callable[[], bool], *, every: float, between: float = 0.0) -> None:
@@ -33,7 +35,7 @@ class Loop:
         self._turn = turn
         self.every = every
         self._between = between
-        self._is_out = False
+        self._told: set[type[Exception]] = set()
         self._busy_since: float | None = None
         self._thread: Thread | None = None
 
@@ -80,11 +82,12 @@ class Loop:
         return PAUSE_AFTER_FAILURE_SECONDS
 
     def _note_outage(self, outage: Exception) -> None:
-        if not self._is_out:
-            logger.warning("%s waits for what is away: %s", self.name, outage)
-        self._is_out = True
+        if type(outage) not in self._told:
+            told = "goes on without a part of the store" if isinstance(outage, PartlyAway) else "waits for what is away"
+            logger.warning("%s %s: %s", self.name, told, outage)
+        self._told.add(type(outage))
 
     def _note_success(self) -> None:
-        if self._is_out:
+        if self._told:
             logger.warning("%s goes on.", self.name)
-        self._is_out = False
+        self._told.clear()

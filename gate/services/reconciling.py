@@ -10,7 +10,8 @@ from typing import Final
 from gate import metrics
 from gate.keys import AccountKeys
 from gate.queries.versions import KnownVersion, versions_from, versions_of
-from gate.services.pushing import push, repair
+from gate.rounds import Command, PartlyAway, Round
+from gate.services.pushing import push_in, repair_in
 from gate.store import Store
 
 logger = logging.getLogger(__name__)
@@ -31,9 +32,16 @@ class Reconciliation:
         self._found: Counter[str] = Counter()
 
     def go_on(self, store: Store) -> bool:
-        """Compare the next slice; is there more? Raises one of STORE_AWAY, and goes on there next time."""
+        """Compare the next slice; is there more? Raises one of STORE_AWAY.
+
+        Where a part of the store is away the walk goes on beyond what could not be compared, which the next walk does.
+        """
         accounts = versions_from(after=self._after, at_most=SLICE)
-        self._found.update(reconcile(accounts, store))
+        try:
+            self._found.update(reconcile(accounts, store))
+        except PartlyAway:
+            self._after = accounts[-1].account_id if len(accounts) == SLICE else 0
+            raise
         if len(accounts) == SLICE:
             self._after = accounts[-1].account_id
             return True
@@ -50,26 +58,33 @@ class Reconciliation:
 
 def reconcile(accounts: Sequence[KnownVersion], store: Store) -> Counter[str]:
     """Repair those of which the store holds another version; how many were older and how many newer."""
-    held = _held(accounts, store)
+    with Round(store) as asked:
+        return _repaired(accounts, asked)
+
+
+def _repaired(accounts: Sequence[KnownVersion], asked: Round) -> Counter[str]:
+    held = _held(accounts, asked)
     here = [each for each in accounts if each.account_id in held]
     # What is behind is being told at this moment, by whoever changed it or by the sweep.
     older = [each.account_id for each in here if held[each.account_id] < each.version and not each.is_behind]
     newer = _still_newer(
         {each.account_id: held[each.account_id] for each in here if held[each.account_id] > each.version}
     )
-    found = Counter(older=push(older, store), newer=repair(newer, store))
+    found = Counter(older=push_in(asked, older), newer=repair_in(asked, newer))
     for name, number in found.items():
         metrics.reconciled.labels(found=name).inc(number)
     return found
 
 
-def _held(accounts: Sequence[KnownVersion], store: Store) -> dict[int, int]:
+def _held(accounts: Sequence[KnownVersion], asked: Round) -> dict[int, int]:
     """The versions that the store holds, of the accounts that it knows."""
-    pipeline = store.pipeline(transaction=False)
-    for each in accounts:
-        pipeline.hget(AccountKeys.of(each.user_number).account, "v")
-    answers = pipeline.execute()
-    return {each.account_id: int(version) for each, version in zip(accounts, answers, strict=True) if version}
+    keys = [AccountKeys.of(each.user_number).account for each in accounts]
+    answers = asked.ask([Command(key, ("HGET", key, "v")) for key in keys])
+    return {
+        each.account_id: int(version)
+        for each, version in zip(accounts, answers, strict=True)
+        if isinstance(version, str) and version.isdigit()
+    }
 
 
 def _still_newer(held: Mapping[int, int]) -> dict[int, int]:
