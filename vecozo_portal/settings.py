@@ -100,6 +100,17 @@ LOGOUT_REDIRECT_URL = "/inloggen/"
 # -- database, queue ----------------------------------------------------------------------------------------------
 
 
+# A server that vanishes without a word is noticed within some fifteen seconds: what was sent is not acknowledged, or a
+# connection on which an answer is awaited no longer answers at all. Milliseconds, then seconds.
+NOTICED_WHEN_GONE = {
+    "connect_timeout": 3,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+}
+
+
 def _database(url: str) -> dict[str, object]:
     parts = dict(conninfo_to_dict(url))
     named = {name.upper(): str(parts.pop(name, "") or "") for name in ("user", "password", "host", "port")}
@@ -111,7 +122,7 @@ def _database(url: str) -> dict[str, object]:
         # request finds it again by itself, and while it is away a request fails at once instead of waiting for a pool.
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 3, **parts},
+        "OPTIONS": {**NOTICED_WHEN_GONE, **parts},
     }
 
 

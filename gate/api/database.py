@@ -7,17 +7,21 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
-from django.db import Error, close_old_connections
+from django.db import DEFAULT_DB_ALIAS, Error, close_old_connections, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from accounts.models import Account, Service
+from accounts.outages import cut_off
 from certificates.queries import holder_of
 from gate.projection import payload
 from gate.queries.projection import meters_of, projections_of
 
 THREADS: Final = 4
 ANSWER_WITHIN_SECONDS: Final = 2.0
+# It may have been connecting, or have found another connection since.
+CUT_AGAIN_AFTER_SECONDS: Final = 0.5
 
 Found = TypeVar("Found")
 
@@ -42,23 +46,47 @@ class Database:
 
     async def ask(self, look: Callable[[str], Found], name: str) -> Found:
         loop = asyncio.get_running_loop()
+        question = Question(look, name)
         try:
             async with asyncio.timeout(ANSWER_WITHIN_SECONDS):
-                return await loop.run_in_executor(self._pool, _freshly, look, name)
-        except (TimeoutError, Error):
+                return await loop.run_in_executor(self._pool, question.asked)
+        except TimeoutError:
+            question.abandon(loop)
+            raise DatabaseAway from None
+        except Error:
             raise DatabaseAway from None
 
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _freshly(look: Callable[[str], Found], name: str) -> Found:
-    """With a connection that is looked at first, so that after an outage the next question finds the database again."""
-    close_old_connections()
-    try:
-        return look(name)
-    finally:
-        close_old_connections()
+class Question(Generic[Found]):
+    """A look at the database in one of the threads, which may be abandoned from outside."""
+
+    def __init__(self, look: Callable[[str], Found], name: str) -> None:
+        self._look = look
+        self._name = name
+        self._is_abandoned = False
+        self._connection: BaseDatabaseWrapper | None = None
+
+    def asked(self) -> Found:
+        """On a connection that is looked at first: after an outage the next question finds the database again."""
+        if self._is_abandoned:
+            raise DatabaseAway
+        self._connection = connections[DEFAULT_DB_ALIAS]
+        try:
+            close_old_connections()
+            return self._look(self._name)
+        finally:
+            close_old_connections()
+            self._connection = None
+
+    def abandon(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Nobody waits any more; so that no thread waits for ever, what it waits on is cut off until it is free."""
+        self._is_abandoned = True
+        if self._connection is not None:
+            cut_off(self._connection)
+            loop.call_later(CUT_AGAIN_AFTER_SECONDS, self.abandon, loop)
 
 
 # -- the questions ----------------------------------------------------------------------------------------------------

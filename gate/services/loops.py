@@ -8,9 +8,10 @@ from threading import Event, Thread
 from time import monotonic
 from typing import Final
 
-from django.db import close_old_connections, connection
+from django.db import DEFAULT_DB_ALIAS, close_old_connections, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-from accounts.outages import DATABASE_AWAY
+from accounts.outages import DATABASE_AWAY, cut_off
 from gate import metrics
 from gate.rounds import PartlyAway
 from gate.store import STORE_AWAY
@@ -36,6 +37,7 @@ class Loop:
         self.every = every
         self._between = between
         self._told: set[type[Exception]] = set()
+        self._connection: BaseDatabaseWrapper | None = None
         self._busy_since: float | None = None
         self._thread: Thread | None = None
 
@@ -53,11 +55,20 @@ class Loop:
     @property
     def is_well(self) -> bool:
         """Whether it turns, be it without success."""
+        return self._thread is not None and self._thread.is_alive() and not self._is_stuck
+
+    def free_if_stuck(self) -> None:
+        """Take the connection away on which it waits; the next turn makes another."""
+        if self._connection is not None and self._is_stuck:
+            cut_off(self._connection)
+
+    @property
+    def _is_stuck(self) -> bool:
         began = self._busy_since
-        is_stuck = began is not None and monotonic() - began > STUCK_AFTER_SECONDS
-        return self._thread is not None and self._thread.is_alive() and not is_stuck
+        return began is not None and monotonic() - began > STUCK_AFTER_SECONDS
 
     def _run(self, stop: Event) -> None:
+        self._connection = connections[DEFAULT_DB_ALIAS]
         pause = 0.0
         while not stop.wait(pause):
             self._busy_since = began = monotonic()

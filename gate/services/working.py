@@ -48,6 +48,8 @@ def work(*, asked_to_stop: Callable[[float], bool], sign_of_life: Path) -> None:
     while not asked_to_stop(LOOK_EVERY_SECONDS):
         if all(loop.is_well for loop in loops):
             sign_of_life.touch()
+        for loop in loops:
+            loop.free_if_stuck()
     stop.set()
     _see_stopped(loops)
 
