@@ -76,8 +76,8 @@ class Projection:
     kind: AccountKind
     refusal: Refusal | None = None
     networks: tuple[IPv4Network | IPv6Network, ...] = ()
-    # Fingerprint and end of validity in seconds since 1970, of installed certificates.
-    certificates: tuple[tuple[str, int], ...] = ()
+    # Fingerprint, and from and until when it is valid in seconds since 1970, of installed certificates.
+    certificates: tuple[tuple[str, int, int], ...] = ()
     services: dict[str, ServiceAccess] = field(default_factory=dict)
 
 

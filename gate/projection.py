@@ -47,7 +47,8 @@ def _fields(projection: Projection) -> Iterable[str]:
     yield from ("refusal", refusal.reason.value if refusal else "")
     yield from ("lifter", refusal.lifted_by.value if refusal else "")
     yield from ("addresses", " ".join(f"{as_hex(each[0])}-{as_hex(each[-1])}" for each in projection.networks))
-    yield from ("certificates", " ".join(f"{fingerprint}:{until}" for fingerprint, until in projection.certificates))
+    certificates = (f"{fingerprint}:{since}:{until}" for fingerprint, since, until in projection.certificates)
+    yield from ("certificates", " ".join(certificates))
     for code, service in projection.services.items():
         yield from (f"s:{code}", _service(service))
 

@@ -13,7 +13,7 @@ from gate.policy import LiftedBy, Reason
 _SAID: Final[dict[Reason, tuple[str, str]]] = {
     Reason.CERTIFICATE: (
         "Certificaat onbekend of niet geldig",
-        "Dit clientcertificaat hoort bij geen account, is verlopen of is ingetrokken.",
+        "Dit clientcertificaat hoort bij geen account, is nog niet of niet meer geldig, of is ingetrokken.",
     ),
     Reason.ADDRESS: (
         "Adres niet geregistreerd",

@@ -18,8 +18,10 @@ local seen = call('HMGET', KEYS[1], 'run', 'kind', 'refusal', 'lifter', 'address
 if seen[1] ~= ARGV[2] then return {'miss'} end
 
 if fingerprint ~= '' then
-  local valid_until = match(seen[6], fingerprint .. ':(%d+)')
-  if not valid_until or now >= tonumber(valid_until) then return {'certificate', 'nobody'} end
+  local valid_from, valid_until = match(seen[6], fingerprint .. ':(%d+):(%d+)')
+  if not valid_from or now < tonumber(valid_from) or now >= tonumber(valid_until) then
+    return {'certificate', 'nobody'}
+  end
 end
 
 if seen[2] == 'system' then

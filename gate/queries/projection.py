@@ -26,7 +26,7 @@ class _Facts:
     """What was gathered of one account."""
 
     networks: list[IPv4Network | IPv6Network] = field(default_factory=list)
-    certificates: list[tuple[str, int]] = field(default_factory=list)
+    certificates: list[tuple[str, int, int]] = field(default_factory=list)
     blocks: list[OpenBlock] = field(default_factory=list)
     services: dict[int, str] = field(default_factory=dict)
     quota_blocked: set[int] = field(default_factory=set)
@@ -73,8 +73,8 @@ def _gather_access(ids: list[int], facts: defaultdict[int, _Facts]) -> None:
     for address in RegisteredAddress.objects.filter(account__in=ids):
         facts[address.account_id].networks.append(address.as_network)
     for certificate in Certificate.objects.installed().filter(account__in=ids):
-        until = int(certificate.valid_until.timestamp())
-        facts[certificate.account_id].certificates.append((certificate.fingerprint, until))
+        since, until = (int(each.timestamp()) for each in (certificate.valid_from, certificate.valid_until))
+        facts[certificate.account_id].certificates.append((certificate.fingerprint, since, until))
     given = Authorisation.objects.filter(account__in=ids).order_by()
     for account_id, service_id, code in given.values_list("account_id", "service_id", "service__code"):
         facts[account_id].services[service_id] = code

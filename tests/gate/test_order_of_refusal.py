@@ -98,10 +98,14 @@ def test_refused_queries_never_count(account: InStore) -> None:
     assert (account.count("day"), account.journal()) == before
 
 
-def test_a_certificate_is_known_until_it_ends(account: InStore) -> None:
-    account.but(certificates=((CERTIFICATE, account.now() + 60), ("cd" * 32, account.now())))
+def test_a_certificate_is_known_from_its_first_moment_until_it_ends(account: InStore) -> None:
+    now = account.now()
+    account.but(
+        certificates=((CERTIFICATE, now, now + 60), ("cd" * 32, now - 60, now), ("12" * 32, now + 60, now + 90))
+    )
     assert account.passes(fingerprint=CERTIFICATE)
     assert account.ask(fingerprint="cd" * 32) == ["certificate", "nobody"]
+    assert account.ask(fingerprint="12" * 32) == ["certificate", "nobody"], "not valid yet"
     assert account.ask(fingerprint="ef" * 32) == ["certificate", "nobody"]
 
 
