@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, Error, close_old_connections, connections
@@ -92,13 +92,13 @@ class Question(Generic[Found]):
 # -- the questions ----------------------------------------------------------------------------------------------------
 
 
-def filling(user_number: str) -> Filling | None:
-    """All the gate wants to know of this account, and what was journalled of it; None where there is none."""
+def filling(user_number: str, *, at: datetime) -> Filling | None:
+    """All the gate wants to know of this account, and what was journalled of it by then; None where there is none."""
     ids = Account.objects.filter(user_number=user_number).values_list("pk", flat=True)
     found = projections_of(ids)
     if not found:
         return None
-    meters = meters_of(found[0].account_id, datetime.now(UTC))
+    meters = meters_of(found[0].account_id, at)
     return Filling(found[0].version, payload(found[0], meters))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import count
 from os import urandom
@@ -60,7 +61,7 @@ class Decider:
                 end = b"".join((caller, crossing, self._midnights.now()))
                 answer: Sequence[Any] = await self._store.run(bucket, DECIDE, begin, end)
                 if answer[0] == b"miss":
-                    if not await self.filler.fill(user_number):
+                    if not await self.filler.fill(user_number, at=datetime.fromtimestamp(int(answer[1]), UTC)):
                         return INACTIVE
                 elif answer[0] == b"midnights":
                     self._midnights.believe(int(answer[1]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
 from typing import Final
 
 from gate.api.asking import Asker
@@ -20,17 +22,21 @@ class Filler:
         self._store = store
         self._database = database
         self._asker = Asker(self._filled)
+        # By the clock of who serves a bucket, which may be another than this machine's: its windows are running.
+        self._moments: dict[int, datetime] = {}
 
-    async def fill(self, user_number: str) -> bool:
+    async def fill(self, user_number: str, *, at: datetime) -> bool:
         """False where there is no such account. Raises StoreAway, DatabaseAway, TooMuchAsked."""
+        self._moments[bucket_of(user_number)] = at
         return bool(await self._asker.ask(user_number))
 
     async def _filled(self, user_number: str) -> bool | None:
         """Where the store was told of a change meanwhile it does not take what was read before it: read again."""
         self.fills += 1
         bucket, keys = bucket_of(user_number), AccountKeys.of(user_number).for_projection
+        look = partial(filling, at=self._moments[bucket])
         for _ in range(TRIES):
-            found = await self._database.ask(filling, user_number)
+            found = await self._database.ask(look, user_number)
             if found is None:
                 return None
             told = packed(*keys, "fill", str(found.version))

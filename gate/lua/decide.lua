@@ -5,7 +5,7 @@
 --       4 address, 32 hex  5 client for the journal 6 a fresh crossing id
 --       7... Amsterdam midnights around now, as seconds, earliest first
 --
--- Answers {'miss'}, {'midnights', the store's clock}, {<reason>, <lifted by>}, {'crossed', 'support'} or
+-- Answers {'miss', the store's clock}, {'midnights', the store's clock}, {<reason>, <lifted by>}, {'crossed', 'support'} or
 -- {'ok', 'window=limit window=limit', left, seconds until the next window, left, seconds, ...}.
 
 local call, match, gmatch = redis.call, string.match, string.gmatch
@@ -15,7 +15,7 @@ local now = tonumber(clock[1])
 
 local seen = call('HMGET', KEYS[1], 'run', 'kind', 'refusal', 'lifter', 'addresses', 'certificates', 'number', 's:' .. service)
 -- Not there, or filled before the store was started again: what was counted since may be lost.
-if seen[1] ~= ARGV[2] then return {'miss'} end
+if seen[1] ~= ARGV[2] then return {'miss', clock[1]} end
 
 if fingerprint ~= '' then
   local valid_from, valid_until = match(seen[6], fingerprint .. ':(%d+):(%d+)')

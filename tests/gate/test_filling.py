@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import connections
 from redis import Redis
 
-from accounts.models import Account
+from accounts.models import Account, Service
 from blocking.choices import BlockReason
+from blocking.models import UsageHour
 from gate.api import database as questions
 from gate.api.asking import ASKED_AT_ONCE_AT_MOST, Asker, TooMuchAsked
 from gate.api.database import THREADS, Database, DatabaseAway
@@ -67,7 +71,7 @@ class SlowDatabase(Database):
 
     async def ask(self, look, name):
         found = await super().ask(look, name)
-        if look is questions.filling:
+        if isinstance(look, partial) and look.func is questions.filling:
             meanwhile, self.meanwhile = self.meanwhile, lambda: None
             done = threading.Thread(target=meanwhile)
             done.start()
@@ -97,6 +101,39 @@ def test_a_block_that_is_pushed_while_the_account_is_read_is_not_missed(
         assert await ask(decider, noord_queries) == "support"
 
     deciding(story, SlowDatabase(block_and_push))
+
+
+class WatchedDatabase(Database):
+    """Remembers by which moment an account was read."""
+
+    moment = datetime.min.replace(tzinfo=UTC)
+
+    async def ask(self, look, name):
+        if isinstance(look, partial) and look.func is questions.filling:
+            self.moment = look.keywords["at"]
+        return await super().ask(look, name)
+
+
+def test_meters_are_read_by_the_clock_of_the_store(deciding, noord_queries: Account, store: Redis) -> None:
+    """So a gate whose own clock is an hour ahead finds no empty hour after a flush."""
+    database = WatchedDatabase()
+
+    async def story(decider: Decider) -> None:
+        assert await ask(decider, noord_queries) == "ok"
+
+    deciding(story, database)
+    assert 0 <= store.time()[0] - database.moment.timestamp() < PATIENCE_SECONDS
+
+
+def test_the_meters_of_a_moment_are_those_of_its_windows(noord_queries: Account, a_service: Service) -> None:
+    hour = datetime(2025, 6, 1, 14, tzinfo=UTC)
+    for begin, queries in ((hour, 10), (hour - timedelta(hours=1), 300)):
+        UsageHour.objects.create(hour=begin, account=noord_queries, service=a_service, client="one", queries=queries)
+    at = hour + timedelta(minutes=59)
+    found = questions.filling(noord_queries.user_number, at=at)
+    assert found
+    meters = json.loads(found.payload)["meters"]
+    assert ["cov:hour", int(hour.timestamp()), 10] in [meters[first : first + 3] for first in range(0, len(meters), 3)]
 
 
 def test_who_does_not_exist_is_looked_for_once_a_second_at_most() -> None:

@@ -121,6 +121,7 @@ def test_an_address_is_within_its_network_or_not(account: InStore) -> None:
 
 
 def test_an_account_of_another_start_of_the_store_is_filled_first(account: InStore) -> None:
-    assert account.ask(run="another-run") == ["miss"]
-    account.store.delete(account.keys.account)
-    assert account.ask() == ["miss"]
+    for _ in range(2):
+        answer, clock = account.ask(run="another-run")
+        assert (answer, abs(int(clock) - account.now()) < 60) == ("miss", True), "windows run by the store's clock"
+        account.store.delete(account.keys.account)
