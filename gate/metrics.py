@@ -10,5 +10,7 @@ events = Counter(
 )
 journalled = Counter("portal_gate_journalled", "Queries that were written to the journal.")
 unjournalled = Counter("portal_gate_unjournalled", "Queries of accounts or services that are not known any more.")
-reconciled = Counter("portal_gate_reconciled", "Accounts that were found wrong in the store and repaired.", ["found"])
+reconciled = Counter(
+    "portal_gate_reconciled", "Accounts and marks that were found wrong in the store and repaired.", ["found"]
+)
 worker_failures = Counter("portal_gate_worker_failures", "Turns of the gate's worker that failed.", ["loop"])

@@ -104,14 +104,14 @@ class Round:
     def _node_of(self, key: str) -> tuple[str, Redis]:
         if not isinstance(self._store, RedisCluster):
             return SINGLE_SERVER, self._store
-        node = self._store.get_node_from_key(key)
+        node = self._store.get_node_from_key(key)  # type: ignore[no-untyped-call]
         return node.name, self._store.get_redis_connection(node)
 
     def _said(self, name: str, node: Redis, commands: Sequence[Command]) -> list[Any]:
         if name in self._silent:
             return [self._silent[name]] * len(commands)
         # A cluster's own pipeline fails as a whole when one node does, and its `eval` takes no arguments.
-        pipeline = node.pipeline(transaction=False)
+        pipeline: Any = node.pipeline(transaction=False)
         for command in commands:
             pipeline.execute_command(*command.parts)
         try:

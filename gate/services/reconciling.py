@@ -11,6 +11,7 @@ from gate import metrics
 from gate.keys import AccountKeys
 from gate.queries.versions import KnownVersion, versions_from, versions_of
 from gate.rounds import Command, PartlyAway, Round
+from gate.services.marks import bring_back_crossings
 from gate.services.pushing import push_in, repair_in
 from gate.store import Store
 
@@ -24,7 +25,7 @@ class Reconciliation:
     """A walk past all accounts, a slice at each turn.
 
     Found older than PostgreSQL: a push that was told and got lost, in a store that lost what it had written. Found
-    newer: PostgreSQL was put back from a copy. Either is repaired and reported.
+    newer: PostgreSQL was put back from a copy. Either is repaired and reported, and so is a mark without a crossing.
     """
 
     def __init__(self) -> None:
@@ -57,7 +58,7 @@ class Reconciliation:
 
 
 def reconcile(accounts: Sequence[KnownVersion], store: Store) -> Counter[str]:
-    """Repair those of which the store holds another version; how many were older and how many newer."""
+    """Repair those of which the store holds another version, and marks without a crossing; how many of each."""
     with Round(store) as asked:
         return _repaired(accounts, asked)
 
@@ -71,6 +72,9 @@ def _repaired(accounts: Sequence[KnownVersion], asked: Round) -> Counter[str]:
         {each.account_id: held[each.account_id] for each in here if held[each.account_id] > each.version}
     )
     found = Counter(older=push_in(asked, older), newer=repair_in(asked, newer))
+    # Once the store knows of every lift: the mark of a crossing that was lifted is gone by now.
+    if marks := bring_back_crossings(accounts, asked):
+        found["marks"] = marks
     for name, number in found.items():
         metrics.reconciled.labels(found=name).inc(number)
     return found
