@@ -107,6 +107,8 @@ WORDS: dict[str, str] = {
     CaseCode.NOT_OF_THIS_ACCOUNT: "geen open blokkade van dit account",
     CaseCode.LIFT_IT_YOURSELF: "de contactpersoon kan de blokkade zelf opheffen",
     CaseCode.CALLER_CODE_WRONG: "de code van de beller klopt niet",
+    CaseCode.CALLER_HAS_NO_MANDATE: "wie het vraagt, is geen contactpersoon meer",
+    CaseCode.CALLER_BLOCKED: "Support heeft de contactpersoon die het vraagt, geblokkeerd",
     CaseCode.NO_COLLEAGUE: "geen collega van Support",
     CaseCode.ALLOWANCE_OUT_OF_BOUNDS: "te veel bevragingen of te lang",
     CaseCode.REASON_MISSING: "geen reden gegeven",

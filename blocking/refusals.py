@@ -163,6 +163,16 @@ class CallerCodeWrong(CaseRefused):
     case_code = CaseCode.CALLER_CODE_WRONG
 
 
+class CallerHasNoMandate(CaseRefused):
+    case_code = CaseCode.CALLER_HAS_NO_MANDATE
+    status = 409
+
+
+class CallerBlocked(CaseRefused):
+    case_code = CaseCode.CALLER_BLOCKED
+    status = 409
+
+
 class NoColleague(CaseRefused):
     case_code = CaseCode.NO_COLLEAGUE
 

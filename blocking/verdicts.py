@@ -95,6 +95,8 @@ class CaseCode(StrEnum):
     NOT_OF_THIS_ACCOUNT = "not_of_this_account"
     LIFT_IT_YOURSELF = "lift_it_yourself"
     CALLER_CODE_WRONG = "caller_code_wrong"
+    CALLER_HAS_NO_MANDATE = "caller_has_no_mandate"
+    CALLER_BLOCKED = "caller_blocked"
     NO_COLLEAGUE = "no_colleague"
     ALLOWANCE_OUT_OF_BOUNDS = "allowance_out_of_bounds"
     REASON_MISSING = "reason_missing"
@@ -120,6 +122,14 @@ CASE_SENTENCES: dict[CaseCode, str] = {
     CaseCode.LIFT_IT_YOURSELF: "Deze blokkade kunt u zelf opheffen in Gebruikersbeheer. Support is niet nodig.",
     CaseCode.CALLER_CODE_WRONG: (
         "Deze code klopt niet, of is verlopen of al gebruikt. Laat de contactpersoon een nieuwe code vragen."
+    ),
+    CaseCode.CALLER_HAS_NO_MANDATE: (
+        "Wie dit vraagt, is op dit moment geen contactpersoon van de organisatie meer. "
+        "Controleer opnieuw wie de beller is."
+    ),
+    CaseCode.CALLER_BLOCKED: (
+        "Support heeft het account van de contactpersoon die dit vraagt, geblokkeerd. "
+        "Zolang die blokkade er is, kan deze contactpersoon Support niets vragen."
     ),
     CaseCode.NO_COLLEAGUE: "Overdragen kan alleen aan een collega van Support.",
     CaseCode.ALLOWANCE_OUT_OF_BOUNDS: (

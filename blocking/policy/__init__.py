@@ -25,7 +25,18 @@ Time alone never resets a count. A second count per secret, the cumulative cap, 
 but a new secret; at the cap the secret itself is void.
 """
 
-from blocking.policy.cases import CaseFacts, may_choose, may_file, may_grant, may_handle, may_take, may_withdraw, suits
+from blocking.policy.cases import (
+    CallerFacts,
+    CaseFacts,
+    may_ask,
+    may_choose,
+    may_file,
+    may_grant,
+    may_handle,
+    may_take,
+    may_withdraw,
+    suits,
+)
 from blocking.policy.denials import DENIABLE_FOR, DenialCode, may_deny
 from blocking.policy.effects import (
     EFFECTS,
@@ -59,6 +70,7 @@ __all__ = [
     "SECRET_OF_REASON",
     "BlockFacts",
     "Caller",
+    "CallerFacts",
     "CaseFacts",
     "DenialCode",
     "Effect",
@@ -70,6 +82,7 @@ __all__ = [
     "effect_of",
     "ends_sessions",
     "kind_of_episode",
+    "may_ask",
     "may_choose",
     "may_deny",
     "may_file",

@@ -58,6 +58,22 @@ class CaseFacts:
         return self.account_id is not None
 
 
+@dataclass(frozen=True, slots=True)
+class CallerFacts:
+    """A contact person of whom the portal itself knows that they ask, at the moment of the act."""
+
+    has_mandate: bool
+    is_blocked_by_support: bool
+
+
+def may_ask(caller: CallerFacts) -> CaseVerdict:
+    """Somebody may have been a contact person when they asked, and be none now; or their account was stolen."""
+    return _first(
+        (not caller.has_mandate, CaseCode.CALLER_HAS_NO_MANDATE),
+        (caller.is_blocked_by_support, CaseCode.CALLER_BLOCKED),
+    )
+
+
 def may_file(lift: Verdict) -> bool:
     """May a contact person, to whom lifting is answered so, ask Support instead?"""
     return lift.code in _FOR_SUPPORT

@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Account, Organisation
-from blocking.choices import CallerRole, CaseChannel
+from blocking.choices import BlockReason, CallerRole, CaseChannel
 from blocking.models import Block, BlockQuerySet, CallerCode, SupportCase
-from blocking.policy import Caller, CaseFacts, may_file
+from blocking.policy import Caller, CallerFacts, CaseFacts, may_file
 from blocking.queries.offers import Offer
 from messagebox.queries import readers
 
@@ -44,6 +44,22 @@ def caller_of(case: SupportCase) -> Caller:
     )
 
 
+def caller_facts(case: SupportCase, at: datetime) -> CallerFacts | None:
+    """The contact person whom the portal knows to ask, as they are at this moment; None where Support vouches."""
+    caller, organisation = case.caller_account, case.organisation
+    if caller is None:
+        return None
+    return CallerFacts(
+        has_mandate=organisation is not None and readers(organisation, at).filter(pk=caller.pk).exists(),
+        is_blocked_by_support=blocked_by_support().filter(account=caller).exists(),
+    )
+
+
+def blocked_by_support() -> BlockQuerySet:
+    """Support's own open blocks: whoever has one may have lost more than a password."""
+    return Block.objects.open().filter(reason=BlockReason.SUPPORT)
+
+
 def open_case_of(block: Block) -> SupportCase | None:
     """There is at most one."""
     return SupportCase.objects.open().filter(block=block).first()
@@ -56,8 +72,11 @@ def free_blocks_of(account: Account) -> BlockQuerySet:
 
 
 def live_codes_of(organisation: Organisation, at: datetime) -> QuerySet[CallerCode]:
-    """The codes that somebody may read out now: of contact persons of this moment, unused, and not guessed at."""
-    return CallerCode.objects.filter(
+    """The codes that somebody may read out now: of contact persons of this moment, unused, and not guessed at.
+
+    None of somebody whom Support blocked since.
+    """
+    return CallerCode.objects.exclude(account__in=blocked_by_support().values("account")).filter(
         account__in=readers(organisation, at).order_by(),
         used_at=None,
         expires_at__gt=at,

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from blocking.policy import (
+    CallerFacts,
     CaseFacts,
     Lifter,
+    may_ask,
     may_choose,
     may_file,
     may_grant,
@@ -56,6 +58,19 @@ GROUNDS = [
     (may_withdraw, SANNE, CASE, CaseCode.ALLOWED),
     (may_withdraw, TEUN, CASE, CaseCode.NOT_ASSIGNEE),
 ]
+
+
+@pytest.mark.parametrize(
+    ("has_mandate", "is_blocked", "code"),
+    [
+        (True, False, CaseCode.ALLOWED),
+        (False, False, CaseCode.CALLER_HAS_NO_MANDATE),
+        (True, True, CaseCode.CALLER_BLOCKED),
+        (False, True, CaseCode.CALLER_HAS_NO_MANDATE),
+    ],
+)
+def test_who_asks_may_still_ask_when_it_is_granted(has_mandate, is_blocked, code):
+    assert may_ask(CallerFacts(has_mandate, is_blocked)).code == code
 
 
 @pytest.mark.parametrize(("may", "person", "case", "code"), GROUNDS)

@@ -14,8 +14,8 @@ from accounts.actors import Actor
 from accounts.models import Account, Organisation
 from accounts.services import record, record_refusal
 from blocking.models import CallerCode
-from blocking.queries.cases import live_codes_of
-from blocking.refusals import NoMandateForCase
+from blocking.queries.cases import blocked_by_support, live_codes_of
+from blocking.refusals import CallerBlocked, CaseRefused, NoMandateForCase
 from messagebox.queries import readers
 
 # behaviour.md, section 6: valid ten minutes, once; five wrong entries make it worthless.
@@ -26,14 +26,20 @@ CODE_DIGITS: Final = 8
 def issue_caller_code(*, by: Actor, at: datetime) -> str:
     """A code that says who is on the telephone; earlier ones are worthless from now on. Audited without the code.
 
-    Only a keyed hash is kept. Raises NoMandateForCase for who reads no message box at this moment, audited.
+    Only a keyed hash is kept. Raises NoMandateForCase for who reads no message box at this moment,
+    and CallerBlocked for whom Support blocked; audited.
     """
     account, organisation = by.account, by.on_behalf_of
     if account is None or organisation is None or not readers(organisation, at).filter(pk=account.pk).exists():
-        refusal = NoMandateForCase()
-        record_refusal("account:caller_code:refused", refusal, by=by, at=at, account=account)
-        raise refusal
+        raise _refused(NoMandateForCase(), by=by, at=at)
+    if blocked_by_support().filter(account=account).exists():
+        raise _refused(CallerBlocked(), by=by, at=at)
     return _issue(account, organisation, by=by, at=at)
+
+
+def _refused(refusal: CaseRefused, *, by: Actor, at: datetime) -> CaseRefused:
+    record_refusal("account:caller_code:refused", refusal, by=by, at=at, account=by.account)
+    return refusal
 
 
 @transaction.atomic

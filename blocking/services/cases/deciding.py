@@ -7,8 +7,8 @@ from datetime import datetime
 from accounts.actors import Actor
 from blocking.choices import CaseState, LiftChannel, LiftReason
 from blocking.models import SupportCase
-from blocking.policy import may_grant, may_handle, may_withdraw
-from blocking.queries.cases import caller_of, case_facts
+from blocking.policy import may_ask, may_grant, may_handle, may_withdraw
+from blocking.queries.cases import caller_facts, caller_of, case_facts
 from blocking.queries.lifting import lifter_of
 from blocking.refusals import CaseRefused, NoBlockChosen, case_refusal_of
 from blocking.services.cases.closing import close
@@ -32,13 +32,16 @@ def grant_case(
 
     Of a quota block the meter stays: the account gets an allowance of queries, the portal's own where none is given.
     Raises a LiftRefused where the policy refuses the lift for this caller, AllowanceOutOfBounds, NumbersDoNotMatch,
-    NoBlockChosen, NotAssignee, CaseChanged, CaseClosed or ReasonMissing. Refusals are audited.
+    NoBlockChosen, NotAssignee, CaseChanged, CaseClosed or ReasonMissing; CallerHasNoMandate or CallerBlocked where the
+    contact person who asks may ask nothing any more. Refusals are audited.
     """
     with refusals_recorded(by=by, at=at, account=case.account, lift_slug=LIFT_REFUSED):
         # In the order account, budgets, block, case.
         block = locked_block(case.block) if case.block else None
         now = locked(case)
         insist(may_grant(lifter_of(by, at), case_facts(now, seen=seen)))
+        if caller := caller_facts(now, at):
+            insist(may_ask(caller))
         insist_on_reason(note)
         if block is None or block.pk != now.block_id:
             raise NoBlockChosen
