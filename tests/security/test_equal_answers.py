@@ -21,6 +21,8 @@ from tests.security.visitor import FORGOTTEN_PASSWORD, SIGN_IN, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+INSTALLING = "/certificaat-installeren/"
+NEW_PASSPHRASE = "een-wachtwoord-voor-het-bestand"
 NEW_PASSWORD = "heel nieuw en lang genoeg"
 FULL_WIDTH = {ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}
 
@@ -106,7 +108,8 @@ def entered(door, user_number, *, right=False):
     if door == SIGN_IN:
         secrets = {"password": PASSWORD if right else WRONG_PASSWORD}
     else:
-        secrets = {"pin": PIN if right else WRONG_PIN, "new_password": NEW_PASSWORD}
+        chosen = {"passphrase": NEW_PASSPHRASE} if door == INSTALLING else {"new_password": NEW_PASSWORD}
+        secrets = {"pin": PIN if right else WRONG_PIN} | chosen
     client, before = Client(), hashes_so_far()
     with CaptureQueriesContext(connection) as queries:
         answer = client.post(door, {"user_number": user_number, **secrets})
@@ -135,7 +138,7 @@ def headers_of(pairs):
 @pytest.fixture
 def warm(noord):
     """The first entry of a process computes its dummy and fills caches; from then on all are alike."""
-    for door in (SIGN_IN, FORGOTTEN_PASSWORD):
+    for door in (SIGN_IN, FORGOTTEN_PASSWORD, INSTALLING):
         entered(door, "99999999999999")
 
 
@@ -147,6 +150,21 @@ def test_who_is_refused_anyway_looks_like_a_wrong_entry(warm, noord, door, who):
     user_number = REFUSED_ANYWAY[who](noord)
     assert entered(door, user_number) == wrong
     assert entered(door, user_number, right=True) == wrong
+
+
+@pytest.mark.parametrize("who", [who for who in REFUSED_ANYWAY if who != "system account"])
+def test_where_certificates_are_installed_everybody_looks_alike_too(warm, noord, who):
+    """A system account is served there: its wrong PIN looks like anybody's."""
+    wrong = entered(INSTALLING, factories.account(noord).user_number)
+    assert (wrong.status, wrong.hashes) == (200, 1)
+    user_number = REFUSED_ANYWAY[who](noord)
+    assert entered(INSTALLING, user_number) == wrong
+    assert entered(INSTALLING, user_number, right=True) == wrong
+
+
+def test_the_wrong_pin_of_software_looks_like_anybodys_where_it_is_served(warm, noord):
+    wrong = entered(INSTALLING, factories.account(noord).user_number)
+    assert entered(INSTALLING, system(noord)) == wrong
 
 
 @pytest.mark.parametrize("reason", [BlockReason.PASSWORD, BlockReason.QUOTA])
