@@ -28,7 +28,9 @@ class SigningRequestInput(forms.Textarea):
     use_fieldset = True
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return files.get(name) or super().value_from_datadict(data, files, name)
+        """A browser sends the file that nobody chose along as an empty text, behind what was pasted."""
+        pasted = next((text for text in data.getlist(name) if text.strip()), "")
+        return files.get(name) or pasted
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Two inputs, so two names for labels: the text is what an error leads to."""
@@ -44,6 +46,8 @@ class SigningRequestInput(forms.Textarea):
 
 class SigningRequestField(forms.Field):
     widget = SigningRequestInput
+    # Of the two ways to install, exactly one is taken.
+    is_one_of = True
 
     def to_python(self, value: Any) -> bytes | None:
         """The bytes as they came; what is far too large is not read."""
@@ -63,6 +67,10 @@ class SigningRequestField(forms.Field):
             raise ValidationError(refusal.sentence, code=refusal.code) from None
 
 
+class PassphraseField(SecretField):
+    is_one_of = True
+
+
 class RevokeForm(forms.Form):
     """Why a certificate is revoked, for the list and for the log."""
 
@@ -79,7 +87,7 @@ class InstallForm(forms.Form):
         help_text="Een aanvraag (PKCS#10) die uw software heeft gemaakt. U krijgt het certificaat als bestand terug.",
         widget=SigningRequestInput({"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
     )
-    passphrase = SecretField(
+    passphrase = PassphraseField(
         label="Voor uzelf: een wachtwoord voor het bestand",
         longest=PASSPHRASE_MAX_LENGTH,
         too_long=f"Dit wachtwoord heeft hoogstens {PASSPHRASE_MAX_LENGTH} tekens.",
