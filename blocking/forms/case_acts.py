@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.conf import settings
@@ -19,16 +19,21 @@ from blocking.forms.parts import (
     caller_field,
     caller_name_field,
     note_field,
+    quoted_agb_code_field,
+    quoted_user_number_field,
     select,
 )
 from blocking.models import Block, SupportCase
 from blocking.policy import SECRET_OF_REASON
 from blocking.policy.cases import ALLOWANCE_DAYS, ALLOWANCE_QUERIES
 from blocking.queries.case_desk import blocks_to_choose, colleagues_of
+from blocking.queries.cases import asks_for_quotes
 from blocking.queries.support_desk import rule_of
-from blocking.services import Allowance, CallerSaid
+from blocking.services import Allowance, CallerSaid, Quoted
 from blocking.verdicts import CASE_SENTENCES, CaseCode
 from blocking.windows import midnight_of
+
+QUOTES: Final = ("quoted_agb_code", "quoted_user_number")
 
 
 class ActForm(forms.Form):
@@ -73,6 +78,10 @@ class HandOverForm(ActForm):
 
 
 class BlockForm(ActForm):
+    """With the numbers, where a block wants them quoted and nobody did when the case was opened."""
+
+    about = {CaseCode.NUMBERS_DO_NOT_MATCH: "quoted_user_number"}
+
     block = forms.ModelChoiceField(
         Block.objects.none(),
         label="Om welke blokkade gaat het?",
@@ -81,8 +90,32 @@ class BlockForm(ActForm):
         error_messages={"required": "Kies een blokkade.", "invalid_choice": "Kies een blokkade uit de lijst."},
     )
 
+    quoted_agb_code = quoted_agb_code_field(required=False)
+    quoted_user_number = quoted_user_number_field(required=False)
+
     def prepare(self) -> None:
-        self.fields["block"].queryset = blocks_to_choose(self.case)  # type: ignore[attr-defined]
+        offered = blocks_to_choose(self.case)
+        self.fields["block"].queryset = offered  # type: ignore[attr-defined]
+        if not any(asks_for_quotes(self.case, block) for block in offered):
+            for name in QUOTES:
+                del self.fields[name]
+        elif all(asks_for_quotes(self.case, block) for block in offered):
+            for name in QUOTES:
+                self.fields[name].required = True
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        block = typed.get("block")
+        if block and asks_for_quotes(self.case, block):
+            for name in QUOTES:
+                if not typed.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        return typed
+
+    def as_act(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        quoted = Quoted(*(typed.get(name, "") for name in QUOTES))
+        return {"seen": typed["seen"], "block": typed["block"], "quoted": quoted}
 
 
 class CodeForm(ActForm):

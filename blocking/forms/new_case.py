@@ -7,14 +7,14 @@ from typing import Any
 
 from django import forms
 
-from accounts.policy import AGB_CODE_PATTERN, USER_NUMBER_PATTERN
 from blocking.choices import CallerRole, CaseChannel
 from blocking.forms.parts import (
     CALLERS,
-    QuotedNumberField,
     caller_field,
     caller_name_field,
     note_field,
+    quoted_agb_code_field,
+    quoted_user_number_field,
     select,
 )
 from blocking.models import Block
@@ -32,19 +32,8 @@ class NewCaseForm(forms.Form):
     )
     caller = caller_field()
     caller_name = caller_name_field()
-    quoted_agb_code = QuotedNumberField(
-        label="AGB-code, zoals de beller die noemt",
-        pattern=AGB_CODE_PATTERN,
-        malformed="Een AGB-code heeft 8 cijfers.",
-        error_messages={"required": "Vul de AGB-code in die de beller noemt."},
-    )
-    quoted_user_number = QuotedNumberField(
-        label="Gebruikersnummer, zoals de beller dat noemt",
-        pattern=USER_NUMBER_PATTERN,
-        malformed="Een gebruikersnummer heeft 14 cijfers.",
-        help_text="Van het account dat geblokkeerd is, niet dat van de beller.",
-        error_messages={"required": "Vul het gebruikersnummer in dat de beller noemt."},
-    )
+    quoted_agb_code = quoted_agb_code_field()
+    quoted_user_number = quoted_user_number_field()
     note = note_field("Toelichting", "", required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, about: Block | None = None) -> None:

@@ -12,6 +12,7 @@ from django.core.validators import RegexValidator
 from django.db.models import TextChoices
 
 from accounts.forms import NoteField
+from accounts.policy import AGB_CODE_PATTERN, USER_NUMBER_PATTERN
 from blocking.choices import CallerRole
 from blocking.verdicts import SENTENCES, LiftCode
 
@@ -53,6 +54,27 @@ def note_field(label: str, missing: str, *, help_text: str = "", required: bool 
         max_length=NOTE_MAX_LENGTH,
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": missing, "max_length": f"Dit heeft hoogstens {NOTE_MAX_LENGTH} tekens."},
+    )
+
+
+def quoted_agb_code_field(*, required: bool = True) -> QuotedNumberField:
+    return QuotedNumberField(
+        label="AGB-code, zoals de beller die noemt",
+        pattern=AGB_CODE_PATTERN,
+        malformed="Een AGB-code heeft 8 cijfers.",
+        required=required,
+        error_messages={"required": "Vul de AGB-code in die de beller noemt."},
+    )
+
+
+def quoted_user_number_field(*, required: bool = True) -> QuotedNumberField:
+    return QuotedNumberField(
+        label="Gebruikersnummer, zoals de beller dat noemt",
+        pattern=USER_NUMBER_PATTERN,
+        malformed="Een gebruikersnummer heeft 14 cijfers.",
+        help_text="Van het account dat geblokkeerd is, niet dat van de beller.",
+        required=required,
+        error_messages={"required": "Vul het gebruikersnummer in dat de beller noemt."},
     )
 
 

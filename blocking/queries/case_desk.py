@@ -13,8 +13,8 @@ from accounts.models import Account, Mandate
 from accounts.policy import STATES_THAT_SIGN_IN
 from blocking.choices import LiftChannel
 from blocking.models import Block, BlockQuerySet, SupportCase
-from blocking.policy import may_choose, may_grant, may_handle, may_lift, may_take
-from blocking.queries.cases import caller_of, case_facts, free_blocks_of
+from blocking.policy import may_ask, may_choose, may_grant, may_handle, may_lift, may_take
+from blocking.queries.cases import caller_facts, caller_of, case_facts, free_blocks_of
 from blocking.queries.lifting import facts_of, lifter_of
 from blocking.refusals import LiftRefused, refusal_of
 from blocking.verdicts import CaseVerdict
@@ -46,9 +46,14 @@ def possible(case: SupportCase, *, by: Actor, at: datetime) -> Possible:
         take=may_take(handler, facts),
         handle=may_handle(handler, facts),
         choose=may_choose(handler, facts),
-        grant=may_grant(handler, facts),
+        grant=_grant(may_grant(handler, facts), case, at),
         lift_refused=_lift_refused(case, by=by, at=at),
     )
+
+
+def _grant(verdict: CaseVerdict, case: SupportCase, at: datetime) -> CaseVerdict:
+    caller = caller_facts(case, at)
+    return may_ask(caller) if verdict.is_allowed and caller else verdict
 
 
 def _lift_refused(case: SupportCase, *, by: Actor, at: datetime) -> LiftRefused | None:
@@ -78,7 +83,7 @@ def case_at_support(pk: int) -> SupportCase | None:
 
 
 def blocks_to_choose(case: SupportCase) -> BlockQuerySet:
-    return free_blocks_of(case.account).select_related("service") if case.account else Block.objects.none()
+    return free_blocks_of(case.account).select_related("service", "account") if case.account else Block.objects.none()
 
 
 def blocks_with_cases(case: SupportCase) -> list[tuple[Block, SupportCase | None]]:

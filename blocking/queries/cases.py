@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from accounts.choices import AccountKind
 from accounts.models import Account, Organisation
 from blocking.choices import BlockReason, CallerRole, CaseChannel
 from blocking.models import Block, BlockQuerySet, CallerCode, SupportCase
-from blocking.policy import Caller, CallerFacts, CaseFacts, may_file
+from blocking.policy import Caller, CallerFacts, CaseFacts, may_file, rule_at_support
 from blocking.queries.offers import Offer
 from messagebox.queries import readers
 
@@ -53,6 +54,13 @@ def caller_facts(case: SupportCase, at: datetime) -> CallerFacts | None:
         has_mandate=organisation is not None and readers(organisation, at).filter(pk=caller.pk).exists(),
         is_blocked_by_support=blocked_by_support().filter(account=caller).exists(),
     )
+
+
+def asks_for_quotes(case: SupportCase, block: Block) -> bool:
+    """Are the numbers of the account to be quoted before the case may be about this block?"""
+    is_colleague = block.account.organisation_id is None
+    rule = rule_at_support(BlockReason(block.reason), AccountKind(block.account.kind), is_colleague=is_colleague)
+    return rule.quotes_numbers and not case.quoted_user_number
 
 
 def blocked_by_support() -> BlockQuerySet:

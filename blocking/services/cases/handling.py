@@ -8,9 +8,10 @@ from accounts.actors import Actor
 from accounts.models import Account
 from blocking.models import Block, SupportCase
 from blocking.policy import may_choose, may_handle, may_take
-from blocking.queries.cases import case_facts, free_blocks_of, open_case_of
+from blocking.queries.cases import asks_for_quotes, case_facts, free_blocks_of, open_case_of
 from blocking.queries.lifting import lifter_of
-from blocking.refusals import BlockHasACase, NoColleague, NotOfThisAccount
+from blocking.refusals import BlockHasACase, NoColleague, NotOfThisAccount, NumbersDoNotMatch
+from blocking.services.cases.opening import Quoted
 from blocking.services.cases.records import insist, insist_on_reason, locked, record_on, refusals_recorded
 
 
@@ -56,8 +57,12 @@ def hand_over_case(
     return now
 
 
-def choose_block(case: SupportCase, *, block: Block, by: Actor, at: datetime, seen: str) -> SupportCase:
+def choose_block(
+    case: SupportCase, *, block: Block, by: Actor, at: datetime, seen: str, quoted: Quoted | None = None
+) -> SupportCase:
     """The case is about this open block of its account. Audited.
+
+    `quoted` where `asks_for_quotes`: for a block that wants numbers quoted, in a case in which nobody did so yet.
 
     Raises NotOfThisAccount, BlockHasACase where another case is about it, NumbersDoNotMatch, NotAssignee, CaseChanged,
     CaseClosed. Refusals are audited.
@@ -67,10 +72,18 @@ def choose_block(case: SupportCase, *, block: Block, by: Actor, at: datetime, se
         insist(may_choose(lifter_of(by, at), case_facts(now, seen=seen)))
         if block.pk != now.block_id:
             _insist_on_free(block, now)
+            if asks_for_quotes(now, block):
+                _take_down(quoted, now)
             now.block = block
-            now.save(update_fields=["block"])
+            now.save(update_fields=["block", "quoted_agb_code", "quoted_user_number"])
             record_on(now, "account:case:block_chosen", by=by, at=at, reason=block.reason_in_words)
     return now
+
+
+def _take_down(quoted: Quoted | None, case: SupportCase) -> None:
+    if quoted is None or case.account is None or quoted != Quoted.of(case.account):
+        raise NumbersDoNotMatch
+    case.quoted_agb_code, case.quoted_user_number = quoted.agb_code, quoted.user_number
 
 
 def _insist_on_free(block: Block, case: SupportCase) -> None:

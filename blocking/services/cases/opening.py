@@ -55,7 +55,7 @@ def open_case(
     Where the numbers do not match one account (or not that of the block it is about), the case is made all the same,
     without account: it can never be granted, and the mismatch is in the log. Raises NotSupportsCase, or OwnCase.
     """
-    found = _named_by(quoted, about)
+    found, is_own = _named_by(quoted, about), caller.role == CallerRole.SUPPORT
     with refusals_recorded(by=by, at=at, account=found):
         facts = CaseFacts(is_open=True, assignee_id=None, account_id=found.pk if found else None)
         insist(may_take(lifter_of(by, at), facts))
@@ -63,8 +63,9 @@ def open_case(
         case = SupportCase.objects.create(
             number=next_number(at),
             channel=channel,
-            quoted_agb_code=quoted.agb_code,
-            quoted_user_number=quoted.user_number,
+            # Where nobody asked, nobody quoted anything either.
+            quoted_agb_code="" if is_own else quoted.agb_code,
+            quoted_user_number="" if is_own else quoted.user_number,
             account=found,
             organisation=found.organisation if found else None,
             block=_block_of(found, about) if found else None,
