@@ -9,6 +9,20 @@ class NoCertificate(Refusal):
     sentence = "Dit bestand bevat geen certificaat in PEM-vorm."
 
 
+class CertificateOdd(Refusal):
+    """It can be read, and breaks the rules for certificates all the same."""
+
+    code = "certificate_odd"
+    status = 400
+    sentence = "Dit certificaat is niet goed gemaakt: de namen of het serienummer kloppen niet."
+
+
+class CertificateExpired(Refusal):
+    code = "certificate_expired"
+    status = 409
+    sentence = "Dit certificaat is al verlopen."
+
+
 class CertificateKnownAlready(Refusal):
     code = "certificate_known_already"
     status = 409

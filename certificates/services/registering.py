@@ -17,7 +17,13 @@ from accounts.services import announce_change, record
 from certificates.authority.interface import PublicKey
 from certificates.environments import is_of_another
 from certificates.models import Certificate
-from certificates.refusals import CertificateKnownAlready, NoCertificate, OfAnotherEnvironment
+from certificates.refusals import (
+    CertificateExpired,
+    CertificateKnownAlready,
+    CertificateOdd,
+    NoCertificate,
+    OfAnotherEnvironment,
+)
 
 NAME_MAX_LENGTH = 500
 
@@ -26,9 +32,12 @@ def register_certificate(account: Account, *, pem: bytes, by: Actor, at: datetim
     """Make a certificate known as this account's; the gate knows its software by it within a second. Audited.
 
     Whether `by` may, and whether the certificate comes from somebody to be trusted, is the caller's question. Raises
-    NoCertificate, OfAnotherEnvironment, or CertificateKnownAlready where it is registered, for whomever.
+    NoCertificate, CertificateOdd, CertificateExpired, OfAnotherEnvironment, or CertificateKnownAlready where it is
+    registered, for whomever. One that is not valid yet is known from now on, and let in once it is.
     """
     found = _read(pem)
+    if found.not_valid_after_utc <= at:
+        raise CertificateExpired
     other = is_of_another(found, here=settings.PORTAL_ENVIRONMENT)
     if other:
         raise OfAnotherEnvironment(other)
@@ -80,6 +89,19 @@ def _hashed(encoded: bytes) -> str:
 
 def _read(pem: bytes) -> x509.Certificate:
     try:
-        return x509.load_pem_x509_certificate(pem)
+        found = x509.load_pem_x509_certificate(pem)
     except (ValueError, x509.InvalidVersion):
         raise NoCertificate from None
+    if not _is_sound(found):
+        raise CertificateOdd
+    return found
+
+
+def _is_sound(found: x509.Certificate) -> bool:
+    """Can its names be read, and has it a serial number as RFC 5280 wants one?"""
+    try:
+        _ = found.subject.rfc4514_string(), found.issuer.rfc4514_string()
+        serial = found.serial_number
+    except (ValueError, TypeError):
+        return False
+    return serial > 0
