@@ -24,10 +24,12 @@ class Pair:
         return self.certificate.read_bytes()
 
 
-def new_pair(folder: Path, name: str, *, valid_for: timedelta = timedelta(days=1)) -> Pair:
+def new_pair(folder: Path, name: str, *, valid_for: timedelta = timedelta(days=1), names: int = 0) -> Pair:
+    """`names`: so many more that it is valid for, each of which makes it larger."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
+    more = [x509.DNSName(f"{number:020d}.example") for number in range(names)]
     certificate = (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -36,7 +38,7 @@ def new_pair(folder: Path, name: str, *, valid_for: timedelta = timedelta(days=1
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=2))
         .not_valid_after(now + valid_for)
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1")), *more]), critical=False)
         .sign(key, hashes.SHA256())
     )
     pair = Pair(folder / f"{name}.pem", folder / f"{name}.key")

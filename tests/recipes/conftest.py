@@ -3,7 +3,7 @@
 import json
 import os
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from http.client import HTTPSConnection
@@ -117,18 +117,19 @@ def behind(_behind: Behind) -> Behind:
     return _behind
 
 
-StartNginx = Callable[[int], RunningNginx]
+StartNginx = Callable[..., RunningNginx]
 
 
 @pytest.fixture(scope="session")
 def start_gateway(tmp_path_factory: pytest.TempPathFactory, _behind: Behind) -> Iterator[StartNginx]:
-    """nginx with the recipe, before the gate on this port."""
+    """nginx with the recipe, before the gate on this port; `limits` as for `start_nginx`."""
     started: list[RunningNginx] = []
 
-    def start(gate_port: int) -> RunningNginx:
+    def start(gate_port: int, limits: Mapping[str, str] | None = None) -> RunningNginx:
         folder = tmp_path_factory.mktemp("nginx")
         server = new_pair(folder, "server")
-        running = start_nginx(folder / "etc", server, gate_port=gate_port, service_port=_behind.port, token=TOKEN)
+        ports = {"gate_port": gate_port, "service_port": _behind.port}
+        running = start_nginx(folder / "etc", server, token=TOKEN, limits=limits, **ports)
         started.append(running)
         return running
 

@@ -46,13 +46,24 @@ class RunningNginx:
         return (self.folder / "error.log").read_text(errors="replace")
 
 
-def start_nginx(folder: Path, server: Pair, *, gate_port: int, service_port: int, token: str) -> RunningNginx:
+def start_nginx(
+    folder: Path,
+    server: Pair,
+    *,
+    gate_port: int,
+    service_port: int,
+    token: str,
+    limits: Mapping[str, str] | None = None,
+) -> RunningNginx:
+    """`limits`: what an address may do, changed into what a test can do in no time."""
     port = free_port()
     (folder / "gate").mkdir(parents=True)
     for path in RECIPE.glob("gate-*.conf"):
         shutil.copy(path, folder / "gate" / path.name)
     _copy("token.conf.example", folder / "gate" / "token.conf", {"put-one-of-the-tokens-here": token})
     _copy("gate-http.conf", folder / "gate" / "gate-http.conf", {"127.0.0.1:8001": f"127.0.0.1:{gate_port}"})
+    for name in ("gate-http.conf", "gate-checked.conf"):
+        _limit(folder / "gate" / name, limits or {})
     changed = {
         "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
         "127.0.0.1:9001": f"127.0.0.1:{service_port}",
@@ -81,3 +92,10 @@ def _copy(name: str, target: Path, changed: Mapping[str, str]) -> None:
         assert text.count(before) == 1, before
         text = text.replace(before, after)
     target.write_text(text)
+
+
+def _limit(path: Path, limits: Mapping[str, str]) -> None:
+    text = path.read_text()
+    for before, after in limits.items():
+        text = text.replace(before, after)
+    path.write_text(text)

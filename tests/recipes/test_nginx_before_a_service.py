@@ -14,7 +14,7 @@ from gate.services.pushing import push
 from gate.store import gate_store
 from tests import factories
 from tests.recipes.certificates import Pair
-from tests.recipes.conftest import Answer, Client, StartNginx
+from tests.recipes.conftest import Answer, Client, StartGate, StartNginx
 from tests.recipes.nginx import RunningNginx
 from tests.recipes.service_behind import Behind
 from vecozo_portal.processes.ports import free_port
@@ -78,6 +78,26 @@ def test_an_unknown_certificate_is_refused_with_403_whatever_its_validity(
     assert_is_problem(refused, 403)
     assert refused.document["reason"] == "certificate"
     assert behind.reached == []
+
+
+def test_a_certificate_that_is_too_large_is_a_mistake_of_the_client(
+    software: Client, pair: Callable[..., Pair], behind: Behind
+) -> None:
+    refused = Client(software.port, pair("large", names=400)).asks()
+    assert_is_problem(refused, 431)
+    assert behind.reached == []
+
+
+def test_one_address_that_asks_too_much_is_held_back_before_anything_is_counted(
+    start_gateway: StartNginx, gate_reading: StartGate, own_pair: Pair, behind: Behind
+) -> None:
+    gateway = start_gateway(gate_reading("nginx"), {"rate=100r/s": "rate=1r/m", "burst=200": "burst=2"})
+    software = Client(gateway.port, own_pair)
+    assert [software.asks().status for _ in range(3)] == [200, 200, 200]
+    held_back = software.asks()
+    assert_is_problem(held_back, 503)
+    assert held_back.headers["retry-after"] == "1"
+    assert len(behind.reached) == 3
 
 
 def test_without_a_certificate_there_is_no_way_in(software: Client, behind: Behind) -> None:
