@@ -16,6 +16,7 @@ NAME_MAX_LENGTH: Final = 64
 # What PostgreSQL's type integer holds; quotas and counts of them are kept in it.
 HIGHEST_COUNT: Final = 2**31 - 1
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+LAST_MOMENT: Final = datetime(2200, 1, 1, tzinfo=UTC)
 
 Fields = Mapping[str, str]
 
@@ -67,7 +68,7 @@ def _crossing(fields: Fields) -> CrossingSeen:
 
 
 def _forecast(fields: Fields) -> ForecastSeen:
-    started_at = EPOCH + timedelta(seconds=int(fields["start"]))
+    started_at = as_moment(timedelta(seconds=int(fields["start"])))
     return ForecastSeen(_count(fields["percent"]), started_at, _query(fields))
 
 
@@ -85,8 +86,16 @@ def _query(fields: Fields) -> QuerySeen:
         limit=_count(fields["limit"]),
         count=_count(fields["count"]),
         client=as_name(fields["client"]),
-        at=EPOCH + timedelta(microseconds=int(fields["at"])),
+        at=as_moment(timedelta(microseconds=int(fields["at"]))),
     )
+
+
+def as_moment(since_1970: timedelta) -> datetime:
+    """Raises ValueError or OverflowError for one that no clock of ours tells: further on nobody can reckon with it."""
+    moment = EPOCH + since_1970
+    if not EPOCH <= moment <= LAST_MOMENT:
+        raise ValueError(since_1970)
+    return moment
 
 
 def as_name(text: str) -> str:

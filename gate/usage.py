@@ -6,10 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from gate.events import EPOCH, as_name
+from gate.events import as_moment, as_name
+
+# A billion a second for weeks, and as many of those as anybody will add up, fit in PostgreSQL's bigint.
+HIGHEST_QUERIES: Final = 2**50
+HIGHEST_KEY: Final = 2**63 - 1
+# An allowance is a million at most, and what was used of it is kept in an integer.
+HIGHEST_ALLOWANCE: Final = 2**20
 
 
 class Counted(NamedTuple):
@@ -45,9 +51,9 @@ def _count(fields: Mapping[str, str], batch: Batch) -> None:
     for name, value in fields.items():
         try:
             if name.startswith("a|"):
-                batch.allowances[int(name[2:])] += int(value)
+                batch.allowances[_within(name[2:], HIGHEST_KEY)] += _within(value, HIGHEST_ALLOWANCE)
             else:
-                batch.usage[_counted(name)] += int(value)
+                batch.usage[_counted(name)] += _within(value, HIGHEST_QUERIES)
         except (ValueError, OverflowError):
             batch.odd.append(name)
 
@@ -55,4 +61,12 @@ def _count(fields: Mapping[str, str], batch: Batch) -> None:
 def _counted(name: str) -> Counted:
     hour, *names = name.split("|", 3)
     user_number, service, client = map(as_name, names)
-    return Counted(EPOCH + timedelta(seconds=int(hour)), user_number, service, client)
+    return Counted(as_moment(timedelta(seconds=int(hour))), user_number, service, client)
+
+
+def _within(text: str, most: int) -> int:
+    """Raises ValueError for what PostgreSQL could not add up."""
+    number = int(text)
+    if not 0 <= number <= most:
+        raise ValueError(text)
+    return number

@@ -66,6 +66,8 @@ def counted(kind: str, outcome: str) -> float:
         {"limit": "-1"},
         {"id": "no id"},
         {"at": "9" * 30},
+        {"at": "253402300799000000"},
+        {"at": "-62135596800000000"},
     ],
     ids=str,
 )

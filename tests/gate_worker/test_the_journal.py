@@ -134,6 +134,11 @@ def test_counts_of_nobody_and_nothing_are_told_and_the_rest_is_written(
             f"1700000000|{number}|gone|one": "6",
             f"1700000000|{number}": "7",
             "a|none": "8",
+            f"a|{'9' * 25}": "1",
+            "a|1": "9" * 25,
+            f"1700000000|{number}|cov|two": "9" * 25,
+            f"1700000000|{number}|cov|three": "-5",
+            f"253402300799|{number}|cov|four": "1",
             "x": "y",
         },
     )
