@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final, Protocol
 
 from gate.api import mistakes
@@ -19,6 +19,7 @@ HEADERS_MAX_LENGTH: Final = 32_768
 TOKEN_MAX_LENGTH: Final = 512
 ADDRESS_MAX_LENGTH: Final = 45
 NUMBER_LENGTH: Final = 14
+OF_ONE_LINK: Final = 64
 
 AUTHORIZATION: Final = "authorization"
 USER_NUMBER: Final = "portal-user-number"
@@ -114,7 +115,7 @@ class Reader:
 
 
 def client_address(fields: Mapping[str, str], header: str = CLIENT_ADDRESS) -> tuple[str, str]:
-    """The caller's address as text and as 32 hex digits. Raises Mistake."""
+    """The caller's address: what usage is counted by, and 32 hex digits. Raises Mistake."""
     told = fields.get(header, "")
     if len(told) > ADDRESS_MAX_LENGTH:
         raise Mistake(mistakes.NO_CLIENT_ADDRESS)
@@ -132,4 +133,11 @@ def _read_address(text: str) -> tuple[str, str]:
         if address.scope_id is not None:
             raise ValueError(text)
         address = address.ipv4_mapped or address
-    return str(address), as_hex(address)
+    return _client(address), as_hex(address)
+
+
+def _client(address: IPv4Address | IPv6Address) -> str:
+    """What usage is counted by: a machine takes another address within its /64 whenever it likes."""
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(IPv6Network((address, OF_ONE_LINK), strict=False))
