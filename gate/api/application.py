@@ -58,12 +58,15 @@ class Gate:
         self._figures.cancel()
         self._store.close()
         self._database.close()
+        self._register.close()
         self._write_figures()
 
     async def _start(self) -> None:
         self._database = Database()
+        # In threads of their own: strangers with ever other certificates keep no account that is known by one waiting.
+        self._register = Database()
         self._services = Known(lambda code: self._database.ask(service, code))
-        self._holders = Known(lambda fingerprint: self._database.ask(holder, fingerprint))
+        self._holders = Known(lambda fingerprint: self._register.ask(holder, fingerprint))
         self._store = GateStore(settings.PORTAL_GATE_REDIS_URL)
         self._decider = Decider(self._store, self._database)
         self._figures = asyncio.get_running_loop().create_task(self._write_figures_for_ever())
