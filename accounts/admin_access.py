@@ -18,6 +18,8 @@ from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
 from accounts.choices import AccountState
 from accounts.forms import AddressForm
 from accounts.models import Account, Authorisation, RegisteredAddress, Service
+from accounts.overlaps_in_words import after_adding, after_removal, stays_allowed, stays_allowed_in_part
+from accounts.queries import addresses_beside
 from accounts.refusals import AddressRegisteredAlready, NotASystemAccount
 from accounts.services import authorise, register_address, remove_address, withdraw_authorisation
 
@@ -131,7 +133,8 @@ class AccountActs(ReadOnlyAdmin):
 
         def act(form: forms.Form) -> str:
             added = register_address(account, **form.cleaned_data, by=actor_of(request), at=timezone.now())
-            return f"Het adres {added.network} is toegevoegd."
+            more = after_adding(added, addresses_beside(added))
+            return " ".join(filter(None, (f"Het adres {added.network} is toegevoegd.", more)))
 
         return ask_or_act(request, page, AddressForm(posted(request)), act, self.admin_site)
 
@@ -140,17 +143,20 @@ class AccountActs(ReadOnlyAdmin):
         address = account.registered_addresses.filter(pk=of).first()
         if address is None:
             raise Http404
+        beside = addresses_beside(address)
+        refused = "Bevragingen vanaf dit adres worden daarna meteen geweigerd, met 403."
+        in_part = " ".join(filter(None, (refused, stays_allowed_in_part(address, beside))))
         page = _page(
             account,
             "Adres verwijderen",
-            "Bevragingen vanaf dit adres worden daarna meteen geweigerd, met 403.",
+            stays_allowed(address, beside) or in_part,
             ("Adres of reeks", address.network),
             ("Omschrijving", address.note or "Geen"),
         )
 
         def act(form: forms.Form) -> str:
             remove_address(address, by=actor_of(request), at=timezone.now())
-            return f"Het adres {address.network} is verwijderd."
+            return f"Het adres {address.network} is verwijderd. {after_removal(address, beside)}"
 
         return ask_or_act(request, page, forms.Form(posted(request)), act, self.admin_site)
 

@@ -60,6 +60,12 @@ def address_of(account: Account, pk: int) -> RegisteredAddress | None:
     return RegisteredAddress.objects.filter(account=account, pk=pk).first()
 
 
+def addresses_beside(address: RegisteredAddress) -> list[RegisteredAddress]:
+    """The other registered addresses and ranges of the account that overlap this one."""
+    others = RegisteredAddress.objects.filter(account=address.account_id).exclude(network=address.network)
+    return [each for each in others if each.holds(address) or address.holds(each)]
+
+
 def history_of(account: Account) -> QuerySet[AuditEvent]:
     """What the log holds on an account, newest first."""
     return AuditEvent.objects.filter(account=account).select_related("actor", "on_behalf_of")

@@ -48,3 +48,8 @@ class RegisteredAddress(models.Model):
     @property
     def as_network(self) -> IPv4Network | IPv6Network:
         return ip_network(self.network)
+
+    def holds(self, other: RegisteredAddress) -> bool:
+        """Whether a call from any address of the other one is let in by this one."""
+        mine, theirs = self.as_network, other.as_network
+        return mine.version == theirs.version and theirs.subnet_of(mine)  # type: ignore[arg-type]

@@ -19,7 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import ContactPersonRequest, contact_person_required
 from accounts.forms import AddressForm
 from accounts.http import see_other, way_back
-from accounts.queries import address_of, addresses_of, holder_of_address, system_account_of
+from accounts.overlaps_in_words import after_adding, after_removal, stays_allowed, stays_allowed_in_part
+from accounts.queries import address_of, addresses_beside, addresses_of, holder_of_address, system_account_of
 from accounts.refusals import AddressRegisteredAlready, NotYourOrganisation
 from accounts.services import register_address, remove_address
 from blocking.queries.probations import live_allowances
@@ -57,7 +58,8 @@ def add_address(request: ContactPersonRequest) -> HttpResponse:
     except AddressRegisteredAlready as refusal:
         form.add_error("network", refusal.sentence)
         return _page(request, account, form, status=refusal.status)
-    messages.success(request, f"Het adres {added.in_words} is toegevoegd. Uw software mag daar nu vandaan bevragen.")
+    told = after_adding(added, addresses_beside(added)) or "Uw software mag daar nu vandaan bevragen."
+    messages.success(request, f"Het adres {added.in_words} is toegevoegd. {told}")
     return see_other(reverse("system-certificates"))
 
 
@@ -70,14 +72,18 @@ def drop_address(request: ContactPersonRequest, pk: int) -> HttpResponse:
     address = address_of(account, pk) if account else None
     if account is None or address is None:
         _refuse(request, at, holder_of_address(pk))
+    beside = addresses_beside(address)
     if request.method == "POST":
         remove_address(address, by=request.actor, at=at)
-        messages.success(
-            request, f"Het adres {address.in_words} is verwijderd. Bevragingen daarvandaan worden geweigerd."
-        )
+        messages.success(request, f"Het adres {address.in_words} is verwijderd. {after_removal(address, beside)}")
         return see_other(reverse("system-certificates"))
-    is_last = addresses_of(account).count() == 1
-    context = {"account": account, "address": address, "is_last": is_last}
+    context = {
+        "account": account,
+        "address": address,
+        "is_last": addresses_of(account).count() == 1,
+        "stays": stays_allowed(address, beside),
+        "stays_in_part": stays_allowed_in_part(address, beside),
+    }
     return render(request, "desk/user_administration/address_remove.html", context)
 
 
