@@ -20,7 +20,7 @@ from vecozo_portal.run.gate import gate_command
 
 TOKEN = "a-token-of-a-gateway-that-only-tests-know"
 DECISION = "/v1/decisions/cov"
-READY_WITHIN_SECONDS = 30.0
+READY_WITHIN_SECONDS = 90.0
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
-from itertools import cycle
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -15,28 +12,11 @@ from redis import Redis
 from accounts.models import Account
 from blocking.choices import QuotaWindow
 from gate.keys import AccountKeys
-from tests.gate.processes import RunningGate, asking_for
+from tests.gate.parallel import Crowd, ask_all
+from tests.gate.processes import Answer, RunningGate
+from vecozo_portal.processes.waiting import wait_until
 
 QUOTA, QUERIES, GATES, ROUNDS = 100, 500, 4, 20
-
-
-def ask_all(gates: list[RunningGate], user_number: str, queries: int = QUERIES) -> Counter[int]:
-    """So many queries at once, dealt out to the gates; how often each status was answered."""
-
-    def ask_some(gate: RunningGate) -> list[int]:
-        connection = HTTPConnection("127.0.0.1", gate.port, timeout=20)
-        statuses = []
-        for _ in range(queries // 20):
-            connection.request("GET", "/v1/decisions/cov", headers=asking_for(user_number))
-            response = connection.getresponse()
-            response.read()
-            statuses.append(response.status)
-        connection.close()
-        return statuses
-
-    with ThreadPoolExecutor(20) as threads:
-        dealt = [gate for gate, _ in zip(cycle(gates), range(20), strict=False)]
-        return Counter(status for statuses in threads.map(ask_some, dealt) for status in statuses)
 
 
 def forget(store: Redis) -> None:
@@ -61,8 +41,51 @@ def test_exactly_a_hundred_of_five_hundred_pass(
     keys = AccountKeys.of(noord_queries.user_number)
     for _ in range(ROUNDS):
         forget(store)
-        assert ask_all(gates, noord_queries.user_number) == {204: passing, 429: QUERIES - passing}
-        entries: Any = store.xrange(keys.stream)
-        crossings = [entry for _, entry in entries if entry["kind"] == "crossing"]
-        assert len(crossings) == 1
-        assert store.hget(keys.marks, "cov") == crossings[0]["id"]
+        assert ask_all(gates, noord_queries.user_number, QUERIES) == {204: passing, 429: QUERIES - passing}
+        (crossing,) = crossings(store, keys)
+        assert store.hget(keys.marks, "cov") == crossing["id"]
+
+
+def crossings(store: Redis, keys: AccountKeys) -> list[dict[str, str]]:
+    entries: Any = store.xrange(keys.stream)
+    return [entry for _, entry in entries if entry["kind"] == "crossing"]
+
+
+MINUTE, BEFORE = 60, 60
+
+
+@pytest.mark.race
+@pytest.mark.timeout(300)
+def test_across_the_edge_of_a_window_each_side_has_its_own_quota_and_no_more(
+    start_gate: Callable[..., RunningGate], noord_queries: Account, limit: Callable[..., None], store: Redis
+) -> None:
+    """Some queries shortly before a minute ends by the store's clock, and five hundred at once as it ends."""
+    limit(QUOTA, QuotaWindow.MINUTE)
+    gates = [start_gate() for _ in range(GATES)]
+    keys = AccountKeys.of(noord_queries.user_number)
+    with (
+        Crowd(gates, noord_queries.user_number, BEFORE) as few,
+        Crowd(gates, noord_queries.user_number, QUERIES) as all_,
+    ):
+        assert wait_until(lambda: second_of_the_minute(store) >= MINUTE - 1, 2 * MINUTE)
+        answers = few.ask()
+        assert wait_until(lambda: not MINUTE / 2 < second_of_the_minute(store) < MINUTE - 0.02, 2, every=0)
+        answers += all_.ask()
+    passed = sides(answers)
+    (crossing,) = crossings(store, keys)
+    crossed_before = int(crossing["at"]) // 1_000_000 % MINUTE > MINUTE / 2
+    assert passed["before"] == QUOTA if crossed_before else passed["before"] <= QUOTA
+    assert passed["after"] == 0 if crossed_before else passed["after"] == QUOTA
+    assert passed["before"] >= BEFORE or not crossed_before
+    assert sum(answer.status == 429 for answer in answers) == BEFORE + QUERIES - passed.total()
+
+
+def second_of_the_minute(store: Redis) -> float:
+    clock: Any = store.time()
+    return float(clock[0] % MINUTE + clock[1] / 1_000_000)
+
+
+def sides(answers: Sequence[Answer]) -> Counter[str]:
+    """What passed, by the side of the edge: an answer tells how long its window still lasts."""
+    left = [answer.headers["ratelimit"].partition(";t=")[2] for answer in answers if answer.status == 204]
+    return Counter("after" if int(seconds) > MINUTE / 2 else "before" for seconds in left)
