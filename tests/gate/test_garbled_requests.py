@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -47,6 +49,16 @@ def test_what_cannot_be_meant_is_the_askers_mistake(
     running_gate: RunningGate, noord_queries: Account, lines: list[bytes]
 ) -> None:
     assert status(running_gate.say(question(*lines))) in range(400, 500)
+
+
+@pytest.mark.parametrize("length", [33_000, 420_000, 1_048_576, 2_000_000])
+def test_headers_larger_than_any_proxy_sends_hear_so_from_the_gate(running_gate: RunningGate, length: int) -> None:
+    answer = running_gate.say(question(NUMBER, FROM, b"X: " + b"a" * length))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert status(answer) == 431
+    assert b"application/problem+json" in head
+    assert b"no-store" in head
+    assert json.loads(body)["type"].endswith("#headers")
 
 
 @pytest.mark.parametrize(

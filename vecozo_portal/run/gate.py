@@ -7,6 +7,9 @@ from vecozo_portal.run.portal import LOG_CONFIG
 
 GATE_PORT = 8001
 GATE_WORKERS = 1
+# More than any proxy sends along (Traefik's default is the highest, 1 MiB), so that the gate itself says what is too
+# large. Above this, or with more than a hundred headers, granian answers, with a bare 431.
+READ_AT_MOST_BYTES = 2 * 1024 * 1024
 
 
 def gate_command(*, port: int, workers: int = GATE_WORKERS) -> list[str]:
@@ -28,6 +31,7 @@ def gate_options(host: str, port: int, workers: int) -> list[str]:
         "--host": host,
         "--port": str(port),
         "--workers": str(workers),
+        "--http1-buffer-size": str(READ_AT_MOST_BYTES),
         "--respawn-interval": "0.5",
         "--workers-kill-timeout": "5",
         "--log-level": "warning",
