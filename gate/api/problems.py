@@ -10,8 +10,8 @@ from typing import Final
 
 NO_STORE: Final = ("cache-control", "no-store")
 PROBLEM_TYPE: Final = ("content-type", "application/problem+json")
-# The help page about blocks. What stands behind the # tells problems apart and does not change; where the page explains
-# a problem, it is the place on the page.
+# The help page about blocks. What stands behind the # tells problems apart, does not change, and is the place on that
+# page where the problem is explained.
 HELP: Final = "/hulp/geblokkeerd/#"
 PLACES: Final = {"password": "wachtwoord", "pin": "pincode", "quota": "quotum", "support": "door-support"}
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 
 from gate.api import mistakes
 from gate.api.problems import Problem, for_nginx, plain
@@ -90,3 +92,10 @@ def test_the_query_that_crosses_hears_what_every_later_one_hears() -> None:
 
 def test_a_mistake_of_the_asker_says_nothing_of_an_account() -> None:
     assert not [problem.kind for problem in MISTAKES if problem.extra]
+
+
+@pytest.mark.django_db
+def test_every_type_is_one_place_on_the_help_page(client: Client) -> None:
+    places = re.findall(r' id="([^"]+)"', client.get("/hulp/geblokkeerd/").content.decode())
+    fragments = {urlsplit(str(problem.document(BASE)["type"])).fragment for problem in ALL}
+    assert {place: places.count(place) for place in fragments} == dict.fromkeys(fragments, 1)
