@@ -26,10 +26,11 @@ from blocking.admin_case_acts import ACTS, Act
 from blocking.admin_case_filters import AssigneeFilter, CappedPaginator, CaseStateFilter
 from blocking.admin_case_page import case_context
 from blocking.admin_words import cause_of
-from blocking.forms import ActForm, NewCaseForm
+from blocking.forms import ActForm, NewCaseForm, TakeForm
 from blocking.models import Block, SupportCase
 from blocking.queries.case_desk import case_at_support, possible
 from blocking.queries.support_desk import open_block_at_support, other_open_blocks
+from blocking.refusals import CaseChanged
 from blocking.services import open_case, record_act_refused
 
 CASE = "admin:blocking_supportcase_change"
@@ -106,6 +107,8 @@ class SupportCaseAdmin(ReadOnlyAdmin):
         by, at = actor_of(request), timezone.now()
         form = act.form(request.POST if request.method == "POST" else None, case=case, by=_staff(request), at=at)
         form.initial.update(first_values(kept_for(request)))
+        if isinstance(form, TakeForm) and form.taken_meanwhile:
+            return self._taken_meanwhile(request, case, act, form)
         if not form.is_valid():
             return self._incomplete(request, case, act, form)
         try:
@@ -115,6 +118,12 @@ class SupportCaseAdmin(ReadOnlyAdmin):
         messages.success(request, act.done(case))
         _tell_what_stays(request, act, case)
         return see_other(reverse(CASE, args=[pk]))
+
+    def _taken_meanwhile(self, request: HttpRequest, case: SupportCase, act: Act, form: TakeForm) -> HttpResponse:
+        """A colleague was first: that is said, and taking it over is another decision, with a reason."""
+        refusal = CaseChanged()
+        record_act_refused(refusal, case=case, by=actor_of(request), at=timezone.now())
+        return self._act_page(request, case, act, form.asked_anew(), status=refusal.status, first=form.taken_meanwhile)
 
     def _incomplete(self, request: HttpRequest, case: SupportCase, act: Act, form: ActForm) -> HttpResponse:
         """Ask, or ask again. A press that would be refused whatever was filled in is refused, and audited, as such."""
@@ -136,7 +145,15 @@ class SupportCaseAdmin(ReadOnlyAdmin):
         return self._act_page(request, case, act, form, status=refusal.status, why_not=refusal.sentence)
 
     def _act_page(
-        self, request: HttpRequest, case: SupportCase, act: Act, form: ActForm, *, status: int = 200, why_not: str = ""
+        self,
+        request: HttpRequest,
+        case: SupportCase,
+        act: Act,
+        form: ActForm,
+        *,
+        status: int = 200,
+        why_not: str = "",
+        first: str = "",
     ) -> HttpResponse:
         refusal = why_not or act.why_not(possible(case, by=actor_of(request), at=timezone.now()))
         context = {
@@ -145,6 +162,7 @@ class SupportCaseAdmin(ReadOnlyAdmin):
             "act": act,
             "form": form,
             "refusal": refusal,
+            "first": first,
             "open_block": case.block,
         }
         return self._page(request, "admin/blocking/case/act.html", context | _cause(case.block), status)

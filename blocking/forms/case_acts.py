@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Self
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -34,6 +36,7 @@ from blocking.verdicts import CASE_SENTENCES, CaseCode
 from blocking.windows import midnight_of
 
 QUOTES: Final = ("quoted_agb_code", "quoted_user_number")
+CODE_PATTERN: Final = re.compile("[0-9]{8}")
 
 
 class ActForm(forms.Form):
@@ -61,6 +64,18 @@ class TakeForm(ActForm):
     def prepare(self) -> None:
         if self.case.assignee is None or self.case.assignee == self.by:
             del self.fields["reason"]
+
+    @property
+    def taken_meanwhile(self) -> str:
+        """Whoever took it after the page was shown that this press came from; "" where nobody did."""
+        is_old = self.is_bound and self.data.get("seen") != self.case.as_seen
+        return self.case.assignee.name if is_old and self.case.assignee and "reason" in self.fields else ""
+
+    def asked_anew(self) -> Self:
+        """About the case as it is now, with the reason that was typed."""
+        anew = type(self)(case=self.case, by=self.by, at=self.at)
+        anew.initial["reason"] = self.data.get("reason", "")
+        return anew
 
 
 class HandOverForm(ActForm):
@@ -130,7 +145,11 @@ class CodeForm(ActForm):
     )
 
     def clean_code(self) -> str:
-        return "".join(str(self.cleaned_data["code"]).split())
+        """What cannot be a code is told as such: it is no guess, and counts against nobody's."""
+        code = "".join(str(self.cleaned_data["code"]).split())
+        if not CODE_PATTERN.fullmatch(code):
+            raise ValidationError("Een code heeft 8 cijfers.", code="malformed")
+        return code
 
 
 class CheckForm(ActForm):

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from blocking.choices import BlockReason, CaseChannel
-from blocking.models import Probation, SupportCase
-from blocking.services import Quoted, open_case
+from blocking.models import CallerCode, Probation, SupportCase
+from blocking.services import Quoted, issue_caller_code, open_case
 from tests import factories
 from tests.cases import CONTACT_PERSON, HOLDER, a_case, a_case_of_supports_own, checked
 
@@ -101,6 +101,17 @@ def test_a_wrong_allowance_is_told_at_its_field(support, sanne, quota_block, fie
     assert answer.status_code == 200
     assert answer.text.count(sentence) == 2
     assert not Probation.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["abc", "1234567", "123456789", "１２３４５６７８", "1234-5678"])
+def test_what_cannot_be_a_code_is_no_guess(support, sanne, anja, noord, quota_block, code):
+    issue_caller_code(by=factories.by(anja).acting_for(noord), at=timezone.now())
+    case = a_case(quota_block, sanne)
+    answer = support.post(act_on(case, "code"), {"seen": case.as_seen, "code": code})
+    assert answer.status_code == 200
+    assert "Een code heeft 8 cijfers." in answer.text
+    assert CallerCode.objects.get().wrong_entries == 0
+    assert not AuditEvent.objects.filter(outcome="refused").exists()
 
 
 def test_a_wrong_code_is_told_at_its_field(support, sanne, quota_block):
