@@ -33,7 +33,7 @@ from blocking.choices import BlockReason
 from blocking.forms import SupportBlockForm
 from blocking.models import Block
 from blocking.queries.cases import open_case_of
-from blocking.queries.support_desk import account_at_support, reason_of_support
+from blocking.queries.support_desk import account_at_support, placed_by, reason_of_support
 from blocking.services import place_support_block, record_block_refused, why_not_to_block
 
 
@@ -57,12 +57,13 @@ HOW_IT_CAME = (
     "scope",
     "opened_at",
     "cause",
+    "placed_by",
     "reason_of_support",
     "client",
     "source_address",
     "user_agent",
 )
-ONLY_OF = {"scope": BlockReason.PASSWORD, "reason_of_support": BlockReason.SUPPORT}
+ONLY_OF = {"scope": BlockReason.PASSWORD, "placed_by": BlockReason.SUPPORT, "reason_of_support": BlockReason.SUPPORT}
 HOW_IT_ENDED = ("lifted_at", "lifted_by", "lift_channel", "lift_caller", "lift_case", "lift_reason", "lift_note")
 
 
@@ -95,6 +96,10 @@ class BlockAdmin(ReadOnlyAdmin):
     @admin.display(description="waardoor")
     def cause(self, block: Block) -> str:
         return cause_of(block)
+
+    @admin.display(description="geblokkeerd door")
+    def placed_by(self, block: Block) -> str:
+        return placed_by(block)
 
     @admin.display(description="waarom Support blokkeerde")
     def reason_of_support(self, block: Block) -> str:

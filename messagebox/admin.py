@@ -21,7 +21,7 @@ from accounts.admin_work import Load, Pile, Work, amount, register_work
 from accounts.http import see_other, way_back
 from accounts.refusals import Refusal
 from messagebox.choices import DeliveryState
-from messagebox.letters import subject_of
+from messagebox.letters import kind_of, subject_of
 from messagebox.models import Delivery, Message
 from messagebox.queries import without_reader
 from messagebox.services import record_told, retry_delivery
@@ -44,12 +44,12 @@ class WithoutReader(admin.SimpleListFilter):
 
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin):
-    list_display = ("subject", "organisation", "kind", "sender", "posted_at")
+    list_display = ("subject", "organisation", "sort", "sender", "posted_at")
     list_filter = (WithoutReader,)
     change_form_template = "admin/messagebox/message/change_form.html"
     list_select_related = ("organisation", "about", "posted_by")
     search_fields = ("organisation__agb_code", "organisation__name")
-    fields = ("subject", "organisation", "kind", "about", "sender", "posted_at")
+    fields = ("subject", "organisation", "sort", "about", "sender", "posted_at")
     search_help_text = "Zoek op organisatie of AGB-code."
     ordering = ("-posted_at", "-id")
 
@@ -59,6 +59,10 @@ class MessageAdmin(ReadOnlyAdmin):
     @admin.display(description="onderwerp")
     def subject(self, message: Message) -> str:
         return subject_of(message)
+
+    @admin.display(description="soort", ordering="kind")
+    def sort(self, message: Message) -> str:
+        return kind_of(message)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

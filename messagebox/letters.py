@@ -52,6 +52,14 @@ def subject_of(message: Message) -> str:
         return one_line(f"{WORDLESS}/subject.txt", context)
 
 
+def kind_of(message: Message) -> str:
+    """What sort of message it is, in a word or three, for Support."""
+    try:
+        return one_line(f"{_folder(message)}/kind.txt", {})
+    except TemplateDoesNotExist:
+        return one_line(f"{WORDLESS}/kind.txt", {})
+
+
 def body_of(message: Message, reader: Account) -> SafeString:
     """The text as HTML. It knows who reads, for who reads about the own account may do less, and how it stands now."""
     context = _context(message) | {"is_about_reader": message.about_id == reader.pk} | standing_of(message)

@@ -16,6 +16,8 @@ _HEIGHT: Final = 48
 _BELOW: Final = 22
 _BAR: Final = 0.8
 _MONDAY: Final = 0
+# So many days a date needs to stand behind its own.
+_ROOM: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,14 @@ def _bar(facts: BlockFacts, of: date, count: int, scale: Scale) -> Bar:
 
 
 def _mondays(facts: BlockFacts, scale: Scale) -> tuple[list[Line], list[Label]]:
-    """A week is what people think in; a label too near the end would stick out."""
+    """A week is what people think in; a label too near the end stands before its day, or it would stick out."""
     lines, labels = [], []
     for place, of in enumerate(facts.days):
         if of.weekday() == _MONDAY:
             x = percent(place / len(facts.days))
             lines.append(Line(x, number(scale.floor), x, number(scale.floor + 6), "floor"))
-            if place < len(facts.days) - 3:
-                labels.append(Label(x, number(scale.floor + 17), short_date(of), "start", "tick", 4))
+            anchor, beside = ("start", 4) if place < len(facts.days) - _ROOM else ("end", -4)
+            labels.append(Label(x, number(scale.floor + 17), short_date(of), anchor, "tick", beside))
     return lines, labels
 
 

@@ -50,9 +50,19 @@ def rule_of(block: Block) -> LiftRule:
 
 def reason_of_support(block: Block) -> str:
     """Why Support placed this block, as only Support reads it: from the log."""
-    opened = AuditEvent.objects.filter(account=block.account, slug="account:block:opened")
-    event = opened.filter(parameters__block=str(block.public_id)).first()
+    event = _opening_of(block)
     return str(event.parameters.get("remark", "")) if event else ""
+
+
+def placed_by(block: Block) -> str:
+    """Who of Support placed this block: from the log. Nobody's name where the portal did."""
+    event = _opening_of(block)
+    return event.actor.name if event and event.actor else "Het portaal"
+
+
+def _opening_of(block: Block) -> AuditEvent | None:
+    opened = AuditEvent.objects.filter(account=block.account, slug="account:block:opened").select_related("actor")
+    return opened.filter(parameters__block=str(block.public_id)).first()
 
 
 def other_open_blocks(block: Block) -> BlockQuerySet:

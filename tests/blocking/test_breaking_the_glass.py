@@ -87,7 +87,7 @@ def test_an_open_case_about_it_is_withdrawn(sanne, block):
 
 @pytest.mark.parametrize("missing", ["reason", "by_name"])
 def test_without_a_reason_and_a_name_nothing_happens(block, missing):
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="Say why this cannot wait, and who you are"):
         broken(block.public_id, **{missing: "  "})
     block.refresh_from_db()
     assert block.is_open
@@ -101,8 +101,14 @@ def test_the_command_line_itself_asks_for_both(block):
 
 def test_what_is_lifted_already_is_refused(sanne, block):
     lifted_by_support(block, sanne)
-    with pytest.raises(CommandError, match="al opgeheven"):
-        broken(block.public_id)
+    for target in ([block.public_id], [block.account.user_number, "password"]):
+        with pytest.raises(CommandError, match=r"lifted already at 20.* by Sanne Support\."):
+            broken(*target)
+
+
+def test_what_it_did_is_told_in_one_language(anna, a_service, capsys):
+    broken(factories.block(anna, BlockReason.QUOTA, service=a_service).public_id)
+    assert capsys.readouterr().out == "Lifted: the quota block of Anna de Boer. Support is told by mail.\n"
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ def test_bars_stand_at_their_day():
 
 def test_weeks_are_marked_and_no_label_sticks_out():
     panel = chart_of(Wachtwoord={}).panels[0]
-    ticks = [label.text for label in panel.labels if label.kind == "tick"]
-    assert ticks == ["2 nov", "9 nov", "16 nov"]
+    ticks = [(label.text, label.anchor) for label in panel.labels if label.kind == "tick"]
+    assert ticks == [("2 nov", "start"), ("9 nov", "start"), ("16 nov", "start"), ("23 nov", "end")]
     assert len([line for line in panel.grid if line.x1 == line.x2]) == 4
 
 

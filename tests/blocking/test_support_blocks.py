@@ -40,9 +40,18 @@ def test_the_reason_is_for_support_alone(client, sanne, anna, anja):
     block = placed(anna, sanne, "vermoeden van misbruik")
     assert AuditEvent.objects.get(slug="account:block:opened").parameters["remark"] == "vermoeden van misbruik"
     client.force_login(sanne)
-    assert "vermoeden van misbruik" in client.get(reverse("admin:blocking_block_change", args=[block.pk])).text
+    page = client.get(reverse("admin:blocking_block_change", args=[block.pk])).text
+    assert "vermoeden van misbruik" in page
     client.force_login(anja)
     assert "vermoeden" not in client.get(reverse("account", args=[anna.public_id])).text
+
+
+def test_the_page_of_the_block_says_who_of_support_placed_it(client, sanne, teun, anna):
+    block = placed(anna, teun)
+    client.force_login(sanne)
+    page = client.get(reverse("admin:blocking_block_change", args=[block.pk])).text
+    assert "Geblokkeerd door" in page
+    assert "Teun Support" in page
 
 
 def test_software_is_blocked_as_well(sanne, noord_software):

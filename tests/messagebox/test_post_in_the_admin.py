@@ -9,12 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from accounts.actors import PORTAL
 from accounts.models import Account, AuditEvent
+from blocking.choices import BlockReason
+from blocking.services import open_block
 from messagebox.choices import DeliveryState
 from messagebox.models import Delivery
 from messagebox.services import queue_mail, send_delivery, sweep
 from tests.messagebox.conftest import Post
 from tests.messagebox.mail_servers import AWAY
+from vecozo_portal.environment import BASE_DIR
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +46,19 @@ def _change(delivery: Delivery) -> str:
 
 def _retry(delivery: Delivery) -> str:
     return reverse("admin:messagebox_delivery_retry", args=[delivery.pk])
+
+
+def test_a_message_says_in_words_what_sort_it_is(anna: Account, anja: Account, sanne: Account) -> None:
+    open_block(anna, reason=BlockReason.PIN, by=PORTAL, at=timezone.now())
+    page = _as(sanne).get(reverse("admin:messagebox_message_changelist")).content.decode()
+    assert "Blokkade ontstaan" in page
+    assert "blocking:block_opened" not in page
+
+
+def test_every_sort_of_message_has_such_words() -> None:
+    folders = {path.parent for path in (BASE_DIR / "templates").glob("*/messages/*/subject.txt")}
+    assert folders
+    assert not [folder for folder in folders if not (folder / "kind.txt").read_text().strip()]
 
 
 def test_a_given_up_mail_is_in_the_list_with_its_last_error(given_up: Delivery, sanne: Account) -> None:

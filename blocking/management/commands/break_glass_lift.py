@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.timezone import localtime
 
 from accounts.actors import inert
 from accounts.policy import canonical_user_number
-from accounts.refusals import Refusal
 from blocking.choices import BlockReason
 from blocking.models import Block, BlockQuerySet
+from blocking.refusals import AlreadyLifted, ReasonMissing
 from blocking.services import lift_by_break_glass
 
 NOTE_MAX_LENGTH, NAME_MAX_LENGTH = 400, 100
@@ -32,9 +33,11 @@ class Command(BaseCommand):
         reason, by_name = inert(options["reason"], NOTE_MAX_LENGTH), inert(options["by_name"], NAME_MAX_LENGTH)
         try:
             lift_by_break_glass(block, reason=reason, by_name=by_name, at=timezone.now())
-        except Refusal as refusal:
-            raise CommandError(refusal.sentence) from None
-        self.stdout.write(f"Lifted: {block.get_reason_display()} of {block.account.name}. Support is told by mail.")
+        except ReasonMissing:
+            raise CommandError("Say why this cannot wait, and who you are: --reason and --by-name.") from None
+        except AlreadyLifted:
+            raise CommandError(_lifted_already(block)) from None
+        self.stdout.write(f"Lifted: the {block.reason} block of {block.account.name}. Support is told by mail.")
 
 
 def _named(name: str, reason: str | None, service: str) -> BlockQuerySet:
@@ -44,8 +47,18 @@ def _named(name: str, reason: str | None, service: str) -> BlockQuerySet:
         return blocks.filter(public_id=_public_id(name))
     if reason is None:
         raise CommandError(f"With a user number, say which block: {', '.join(BlockReason.values)}.")
-    found = blocks.filter(account__user_number=number, reason=reason, lifted_at=None)
-    return found.filter(service__code=service) if service else found
+    found = blocks.filter(account__user_number=number, reason=reason)
+    found = found.filter(service__code=service) if service else found
+    if not found.open().exists() and (last := found.order_by("-lifted_at").first()):
+        raise CommandError(_lifted_already(last))
+    return found.open()
+
+
+def _lifted_already(block: Block) -> str:
+    block.refresh_from_db()
+    moment = f" at {localtime(block.lifted_at):%Y-%m-%d %H:%M}" if block.lifted_at else ""
+    by = f" by {block.lifted_by.name}" if block.lifted_by else ""
+    return f"The {block.reason} block was lifted already{moment}{by}."
 
 
 def _public_id(name: str) -> UUID:
