@@ -20,6 +20,8 @@ def register_sentences() -> None:
         "code",
         {
             refusals.NoCertificate.code: "geen certificaat",
+            refusals.CertificateOdd.code: "een certificaat dat niet goed gemaakt is",
+            refusals.CertificateExpired.code: "het certificaat was al verlopen",
             refusals.CertificateKnownAlready.code: "het certificaat was al geregistreerd",
             refusals.OfAnotherEnvironment.code: "een certificaat van een andere omgeving",
             refusals.NothingToInstall.code: "er stond geen certificaat klaar",

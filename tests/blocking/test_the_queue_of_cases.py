@@ -62,7 +62,7 @@ def test_the_queue_is_searched_by_number(support, queue):
 
 def test_the_first_page_begins_with_the_open_cases(support, queue):
     page = support.get("/beheer/").text
-    assert page.index("open supportverzoeken") < page.index("open blokkades")
+    assert page.index(QUEUE) < page.index("/beheer/blocking/block/?open=1")
     assert "1 zonder behandelaar" in page
     assert f"{QUEUE}?behandelaar=geen" in page
 

@@ -192,7 +192,7 @@ def test_a_message_that_is_not_there_is_not_found(signed_in, anja):
     assert signed_in(anja).post(f"/berichtenbox/{uuid4()}/verzoek/").status_code == 404
 
 
-# --- from the account's page ---------------------------------------------------------------------
+# --- from the account's page, and taking it back ---------------------------------------------------
 
 
 @pytest.mark.parametrize("reason", [BlockReason.QUOTA, BlockReason.SUPPORT])
@@ -233,9 +233,6 @@ def test_the_page_costs_one_statement_more_for_any_number_of_blocks(signed_in, a
     with query_counter() as four:
         browser.get(account_address(anna))
     assert len(four) == len(two)
-
-
-# --- taking it back ------------------------------------------------------------------------------
 
 
 def test_who_asked_may_take_it_back(signed_in, anja, message):

@@ -29,12 +29,6 @@ def test_every_link_within_the_repository_leads_somewhere(document: Path) -> Non
     assert [link for link in links if not (BASE_DIR / link).exists()] == []
 
 
-def test_the_folders_of_tests_in_the_promises_exist() -> None:
-    named = re.findall(r"`(tests/[a-z]+/)`", (BASE_DIR / "SECURITY.md").read_text(encoding="utf-8"))
-    assert named
-    assert [folder for folder in named if not (BASE_DIR / folder).is_dir()] == []
-
-
 def test_the_screenshot_is_small() -> None:
     assert all(image.stat().st_size < 150_000 for image in (BASE_DIR / "docs" / "images").iterdir())
 

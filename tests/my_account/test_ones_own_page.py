@@ -72,7 +72,7 @@ def test_ones_certificates_are_told_and_whether_they_work(screen, anna):
         issuer="CN=Demo",
         serial="18",
         valid_from=at - timedelta(days=1),
-        valid_until=at + timedelta(days=30),
+        valid_until=at + timedelta(days=90),
         registered_at=at,
     )
     assert "CN=Anna de Boer : geldig, geldig tot" in text_of(screen.get(PAGE)).replace("Boer:", "Boer :")
