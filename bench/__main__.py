@@ -8,9 +8,10 @@ import sys
 from itertools import chain
 
 from bench.equal_answers import equal_answers
-from bench.gate_rows import Row, gate_rows
+from bench.gate_rows import gate_rows
 from bench.gate_stage import gate_stage
 from bench.load import NoLoad
+from bench.rows import Row
 from vecozo_portal.engines import EngineFailure
 
 COLUMNS = ("row", "what", "measured", "goal", "")
@@ -21,13 +22,22 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=5, help="how long each load lasts (5)")
     parser.add_argument("--repeats", type=int, default=3, help="loads per figure, of which the median counts (3)")
     parser.add_argument("--changes", type=int, default=200, help="blocks and lifts timed until the gate knows (200)")
+    parser.add_argument(
+        "--crossings", type=int, default=100, help="crossings timed until their message lies there (100)"
+    )
     parser.add_argument("--samples", type=int, default=200, help="refused sign-ins of each kind (200)")
     chosen = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that it cleans up as after Ctrl-C
     try:
         with gate_stage() as stage:
             rows = []
-            gate = gate_rows(stage, seconds=chosen.seconds, repeats=chosen.repeats, changes=chosen.changes)
+            gate = gate_rows(
+                stage,
+                seconds=chosen.seconds,
+                repeats=chosen.repeats,
+                changes=chosen.changes,
+                crossings=chosen.crossings,
+            )
             for row in chain(gate, equal_answers(stage, samples=chosen.samples)):
                 print(f"  {row.what}: {row.measured}", flush=True)
                 rows.append(row)

@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from bench.gate_rows import Row
 from bench.gate_stage import Stage, gate_stage
+from bench.rows import Row
 from bench.storm import SIGN_IN, Guess, Visitor
 from vecozo_portal.engines import EngineFailure
 from vecozo_portal.environment import BASE_DIR

@@ -1,4 +1,4 @@
-"""How long a block or a lift takes until the gate answers so, from the moment its act returned or before."""
+"""How long a block or a lift by Support takes until the gate answers so, from just before its act began."""
 
 from __future__ import annotations
 
@@ -7,35 +7,46 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from bench.gate_stage import ask
+from bench.people import somebody_at_support
 
 if TYPE_CHECKING:
+    from accounts.actors import Actor
     from accounts.models import Account
+    from blocking.models import Block, SupportCase
 
 LETS_THROUGH, REFUSES = 204, 403
 PATIENCE_SECONDS = 5.0
+WHY = "gemeten door de bench"
 
 
 def changes_known(account: Account, url: str, headers: Mapping[str, str], *, changes: int) -> list[float]:
-    """Seconds from just before each commit until the first answer that follows it."""
-    from django.db import transaction  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
+    """Seconds, of the services that the pages call: audited, told, and pushed when they commit."""
+    from django.utils import timezone  # noqa: PLC0415  # these want settings
 
-    from accounts.actors import PORTAL  # noqa: PLC0415
-    from blocking.choices import BlockReason, LiftChannel, LiftReason  # noqa: PLC0415
-    from blocking.services import open_block  # noqa: PLC0415
-    from blocking.services.lifting import Lift, lift_without_asking  # noqa: PLC0415
+    from accounts.actors import Actor  # noqa: PLC0415
+    from blocking.services import grant_case, place_support_block  # noqa: PLC0415
 
-    measured = []
-    lift = Lift(LiftChannel.PORTAL, LiftReason.OTHER)
+    by, measured = Actor(account=somebody_at_support()), []
     for _ in range(changes // 2):
         began = time.perf_counter()
-        block = open_block(account, reason=BlockReason.SUPPORT, by=PORTAL, at=timezone.now())
+        block = place_support_block(account, by=by, at=timezone.now(), reason=WHY)
         measured.append(_until(REFUSES, url, headers, began))
+        case = _case_about(block, by)
         began = time.perf_counter()
-        with transaction.atomic():
-            lift_without_asking(block, by=PORTAL, at=timezone.now(), lift=lift)  # type: ignore[arg-type]
+        grant_case(case, by=by, at=timezone.now(), seen=case.as_seen, note=WHY)
         measured.append(_until(LETS_THROUGH, url, headers, began))
     return measured
+
+
+def _case_about(block: Block, by: Actor) -> SupportCase:
+    """Nobody rang: Support takes back its own block."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from blocking.choices import CaseChannel  # noqa: PLC0415
+    from blocking.services import NOBODY, Quoted, open_case  # noqa: PLC0415
+
+    quoted = Quoted.of(block.account)
+    return open_case(quoted=quoted, caller=NOBODY, channel=CaseChannel.PORTAL, about=block, by=by, at=timezone.now())
 
 
 def _until(status: int, url: str, headers: Mapping[str, str], began: float) -> float:

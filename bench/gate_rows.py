@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bench.evalsha import evalsha_slowest
 from bench.gate_changes import changes_known
+from bench.gate_crossings import crossings_told
 from bench.gate_stage import Stage
+from bench.gate_storm import storms
 from bench.load import Figure, load, median
+from bench.nginx import nginx_before
+from bench.rows import Row, ratio, within
 
 DECISION = "/v1/decisions/cov"
 MANY, ONE = 32, 1
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A figure and its goal; without a goal it only stands beside."""
-
-    number: str
-    what: str
-    measured: str
-    goal: str = ""
-    is_met: bool | None = None
-
-    @property
-    def verdict(self) -> str:
-        return {True: "met", False: "MISSED", None: ""}[self.is_met]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +25,38 @@ class Peer:
     headers: dict[str, str]
 
 
-def gate_rows(stage: Stage, *, seconds: int, repeats: int, changes: int) -> Iterator[Row]:
-    peers = _peers(stage)
-    many = _measured(peers, connections=MANY, seconds=seconds, repeats=repeats)
-    gate, floor = _rate(many["gate"]), _rate(many["bare 204"])
-    for name, figures in many.items():
-        yield Row("", f"{name}, one worker, {MANY} connections", f"{_rate(figures):,.0f} requests/s")
-    yield _ratio("2", "gate : bare 204 of the same server", gate / floor, 0.5)
-    yield _ratio("2", "gate : the same rule as a Django view", gate / _rate(many["Django view"]), 15)
-    yield _ratio("2", "gate : django-ratelimit", gate / _rate(many["django-ratelimit"]), 30)
-    yield _ratio("", "gate : limits, one window only", gate / _rate(many["limits"]), None)
-    single = _measured(peers[:2], connections=ONE, seconds=seconds, repeats=repeats)
-    slowest = {name: median([figure.p99 for figure in figures]) for name, figures in single.items()}
-    yield Row(
-        "3",
-        "gate, 1 connection, slowest hundredth, in bare 204s",
-        f"{slowest['gate'] / slowest['bare 204']:.2f} ({slowest['gate'] * 1000:.2f} ms)",
+def gate_rows(stage: Stage, *, seconds: int, repeats: int, changes: int, crossings: int) -> Iterator[Row]:
+    gate = Peer("gate", stage.gate() + DECISION, dict(stage.headers))
+    floor = Peer(
+        "bare 204", stage.granian("bench.peers.floor:application", interface="rsgi", name="floor"), gate.headers
     )
-    yield from _changes(stage, peers[0], changes)
+    yield from _many_at_once(stage, gate, floor, seconds=seconds, repeats=repeats)
+    yield _one_at_a_time(gate, floor, seconds=seconds, repeats=repeats)
+    yield from _behind_nginx(stage, gate, floor, seconds=seconds, repeats=repeats)
+    yield storms(stage)
+    changed = changes_known(stage.account, gate.url, gate.headers, changes=changes)
+    yield within("6", "block or lift until the gate says so", changed, at_most=0.25)
+    told = crossings_told(stage, gate.url, crossings=crossings)
+    yield within("13", "crossing until its message lies there", told, at_most=1)
 
 
-def _peers(stage: Stage) -> list[Peer]:
-    """The gate first, its floor second."""
+def _many_at_once(stage: Stage, gate: Peer, floor: Peer, *, seconds: int, repeats: int) -> Iterator[Row]:
+    peers = [gate, floor, *_limiters(stage)]
+    many = _measured(peers, connections=MANY, seconds=seconds, repeats=repeats)
+    rates = {name: _rate(figures) for name, figures in many.items()}
+    for name, rate in rates.items():
+        yield Row("", f"{name}, one worker, {MANY} connections", f"{rate:,.0f} requests/s")
+    yield ratio("2", "gate : bare 204 of the same server", rates["gate"] / rates["bare 204"], 0.5)
+    yield ratio("2", "gate : the same rule as a Django view", rates["gate"] / rates["Django view"], 15)
+    yield ratio("2", "gate : django-ratelimit", rates["gate"] / rates["django-ratelimit"], 30)
+    yield ratio("", "gate : limits, one window only", rates["gate"] / rates["limits"], None)
+
+
+def _limiters(stage: Stage) -> list[Peer]:
     asking = dict(stage.headers)
-    gate = Peer("gate", stage.gate() + DECISION, asking)
     site = stage.granian("bench.peers.site:application", interface="wsgi", name="site")
     told = asking | {"Bench-Run-Id": _run_id()}
     return [
-        gate,
-        Peer("bare 204", stage.granian("bench.peers.floor:application", interface="rsgi", name="floor"), asking),
         Peer("Django view", f"{site}/rule", told),
         Peer("django-ratelimit", f"{site}/limited", told),
         Peer("limits", stage.granian("bench.peers.with_limits:application", interface="rsgi", name="limits"), asking),
@@ -75,6 +67,31 @@ def _run_id() -> str:
     from gate.store import gate_store  # noqa: PLC0415  # wants settings
 
     return str(gate_store().info("server")["run_id"])
+
+
+def _one_at_a_time(gate: Peer, floor: Peer, *, seconds: int, repeats: int) -> Row:
+    single = _measured([gate, floor], connections=ONE, seconds=seconds, repeats=repeats)
+    decision, nothing = (median([figure.p99 for figure in single[peer.name]]) for peer in (gate, floor))
+    script = median([evalsha_slowest() for _ in range(repeats)])
+    times = decision / (nothing + script)
+    parts = f"{decision * 1000:.2f} : {nothing * 1000:.2f} + {script * 1000:.2f} ms"
+    what = "gate : bare 204 + one EVALSHA, 1 connection, slowest hundredth"
+    return Row("3", what, f"{times:.2f} ({parts})", "at most 3", times <= 3)
+
+
+def _behind_nginx(stage: Stage, gate: Peer, floor: Peer, *, seconds: int, repeats: int) -> Iterator[Row]:
+    nginx = nginx_before(stage, gate=gate.url, floor=floor.url)
+    peers = [Peer(place, f"{nginx}/{place}", gate.headers) for place in ("gate", "floor", "limit_req")]
+    rates = {
+        name: _rate(figures)
+        for name, figures in _measured(peers, connections=MANY, seconds=seconds, repeats=repeats).items()
+    }
+    for name, rate in rates.items():
+        yield Row("", f"nginx before: {name}, one worker, {MANY} connections", f"{rate:,.0f} requests/s")
+    yield ratio("4", "nginx with auth_request, gate : bare 204", rates["gate"] / rates["floor"], 0.7)
+    yield ratio(
+        "", "nginx, gate : its own limit_req, one window of one nginx", rates["gate"] / rates["limit_req"], None
+    )
 
 
 def _measured(peers: Sequence[Peer], *, connections: int, seconds: int, repeats: int) -> dict[str, list[Figure]]:
@@ -92,21 +109,3 @@ def _rate(figures: Sequence[Figure]) -> float:
     if refused:
         raise SystemExit(f"{refused} queries were refused, so this measured something else.")
     return median([figure.rate for figure in figures])
-
-
-def _ratio(number: str, what: str, ratio: float, goal: float | None) -> Row:
-    if goal is None:
-        return Row(number, what, f"{ratio:.2f}")
-    return Row(number, what, f"{ratio:.2f}", f"at least {goal:g}", ratio >= goal)
-
-
-def _changes(stage: Stage, gate: Peer, changes: int) -> Iterator[Row]:
-    seconds = changes_known(stage.account, gate.url, gate.headers, changes=changes)
-    slowest = statistics.quantiles(seconds, n=100)[98]
-    yield Row(
-        "6",
-        f"block or lift until the gate says so, {len(seconds)} changes, slowest hundredth",
-        f"{slowest * 1000:.0f} ms (median {median(seconds) * 1000:.1f} ms)",
-        "at most 250 ms",
-        slowest <= 0.25,
-    )

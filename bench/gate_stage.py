@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from bench.own_portal import STOP_WITHIN_SECONDS, engines, surroundings
+from bench.people import contact_person_beside
 from vecozo_portal.engines import EngineFailure
 from vecozo_portal.environment import BASE_DIR
 from vecozo_portal.processes.children import spawn
@@ -45,13 +46,28 @@ class Stage:
         self, command: Sequence[str], port: int, *, name: str, more: Mapping[str, str] = MappingProxyType({})
     ) -> str:
         """Start a server, with `more` in its environment, and wait until it answers anything; its address."""
-        log = self.folder / f"{name}-{port}.log"
+        address = f"http://127.0.0.1:{port}"
+        self.run(command, lambda: _answers(address), name=f"{name}-{port}", more=more)
+        return address
+
+    def run(
+        self,
+        command: Sequence[str],
+        is_ready: Callable[[], bool],
+        *,
+        name: str,
+        more: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Start a program and wait until it is ready; it is stopped when the stage ends."""
+        log = self.folder / f"{name}.log"
         process = spawn(command, cwd=BASE_DIR, log=log, env=os.environ | dict(more))
         self.stack.callback(_stop, process)
-        address = f"http://127.0.0.1:{port}"
-        if not wait_until(lambda: _answers(address) or process.poll() is not None, READY_WITHIN_SECONDS):
+        if not wait_until(lambda: is_ready() or process.poll() is not None, READY_WITHIN_SECONDS) or process.poll():
             raise EngineFailure(f"{name} does not answer. Its log:\n{log.read_text(errors='replace')}")
-        return address
+
+    def asking_for(self, user_number: str) -> dict[str, str]:
+        """The headers of a gateway that asks for another account."""
+        return {**self.headers, "Portal-User-Number": user_number}
 
     def granian(self, application: str, *, interface: str, name: str) -> str:
         """One worker of granian with its own defaults, as the gate has."""
@@ -78,6 +94,7 @@ def gate_stage() -> Iterator[Stage]:
         os.environ["PORTAL_GATEWAY_TOKENS"] = token
         subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=BASE_DIR, check=True)
         account = _software()
+        contact_person_beside(account)
         yield Stage(folder, account, _headers(account, token), stack)
 
 

@@ -10,10 +10,11 @@ import pytest
 from redis import Redis
 
 from accounts.models import Account
+from bench.crowd import Heard
 from blocking.choices import QuotaWindow
 from gate.keys import AccountKeys
-from tests.gate.parallel import Crowd, ask_all
-from tests.gate.processes import Answer, RunningGate
+from tests.gate.parallel import ask_all, crowd
+from tests.gate.processes import RunningGate
 from vecozo_portal.processes.waiting import wait_until
 
 QUOTA, QUERIES, GATES, ROUNDS = 100, 500, 4, 20
@@ -63,9 +64,11 @@ def test_across_the_edge_of_a_window_each_side_has_its_own_quota_and_no_more(
     limit(QUOTA, QuotaWindow.MINUTE)
     gates = [start_gate() for _ in range(GATES)]
     keys = AccountKeys.of(noord_queries.user_number)
+    # A gate closes connections over which nobody asks for half a minute.
+    assert wait_until(lambda: second_of_the_minute(store) >= MINUTE - 12, 2 * MINUTE)
     with (
-        Crowd(gates, noord_queries.user_number, BEFORE) as few,
-        Crowd(gates, noord_queries.user_number, QUERIES) as all_,
+        crowd(gates, noord_queries.user_number, BEFORE) as few,
+        crowd(gates, noord_queries.user_number, QUERIES) as all_,
     ):
         assert wait_until(lambda: second_of_the_minute(store) >= MINUTE - 1, 2 * MINUTE)
         answers = few.ask()
@@ -85,7 +88,7 @@ def second_of_the_minute(store: Redis) -> float:
     return float(clock[0] % MINUTE + clock[1] / 1_000_000)
 
 
-def sides(answers: Sequence[Answer]) -> Counter[str]:
+def sides(answers: Sequence[Heard]) -> Counter[str]:
     """What passed, by the side of the edge: an answer tells how long its window still lasts."""
     left = [answer.headers["ratelimit"].partition(";t=")[2] for answer in answers if answer.status == 204]
     return Counter("after" if int(seconds) > MINUTE / 2 else "before" for seconds in left)
