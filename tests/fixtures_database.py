@@ -3,6 +3,9 @@
 Audit rows refuse UPDATE, DELETE and TRUNCATE by trigger. Tests that commit (`transactional_db`) end with Django's
 flush, which truncates every table. So the flush, and nothing else, runs with `session_replication_role = replica`, for
 that one transaction: triggers rest, and it takes a superuser, which no running portal needs to be.
+
+A really running portal may still end its last transaction while the test ends; two that wait for each other are a
+deadlock, and PostgreSQL gives up one of them. It can be the flush, which is then simply done again.
 """
 
 import os
@@ -11,11 +14,13 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import override_settings
 
 from tests import engines_for_tests
+
+TRIES_TO_FLUSH = 5
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,10 +37,17 @@ def pytest_unconfigure() -> None:
 
 def _flush_past_the_triggers(operations: DatabaseOperations, statements: list[str]) -> None:
     del operations
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for statement in statements:
-            cursor.execute(statement)
+    for tries_left in reversed(range(TRIES_TO_FLUSH)):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL session_replication_role = replica")
+                for statement in statements:
+                    cursor.execute(statement)
+        except OperationalError:
+            if not tries_left:
+                raise
+        else:
+            return
 
 
 @pytest.fixture(scope="session", autouse=True)
