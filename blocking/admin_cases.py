@@ -28,7 +28,7 @@ from blocking.admin_case_page import case_context
 from blocking.admin_words import cause_of
 from blocking.forms import ActForm, NewCaseForm, TakeForm
 from blocking.models import Block, SupportCase
-from blocking.queries.case_desk import case_at_support, possible
+from blocking.queries.case_desk import case_at_support, mistaken_case, possible
 from blocking.queries.support_desk import open_block_at_support, other_open_blocks
 from blocking.refusals import CaseChanged
 from blocking.services import open_case, record_act_refused
@@ -82,9 +82,11 @@ class SupportCaseAdmin(ReadOnlyAdmin):
 
     @method_decorator(csrf_protect)
     def new(self, request: HttpRequest) -> HttpResponse:
-        """Write down what a caller says; `blokkade` names the block that Support looked at meanwhile."""
+        """Write down what a caller says; `blokkade` names the block that Support looked at meanwhile,
+        `verbetert` the case that was written down with a wrong number."""
         about = open_block_at_support(request.GET.get("blokkade", ""))
-        form = NewCaseForm(request.POST if request.method == "POST" else None, about=about)
+        mistaken = mistaken_case(request.GET.get("verbetert", ""))
+        form = NewCaseForm(request.POST if request.method == "POST" else None, about=about, instead_of=mistaken)
         status = 200
         if form.is_valid():
             try:
@@ -95,7 +97,7 @@ class SupportCaseAdmin(ReadOnlyAdmin):
             else:
                 return see_other(reverse(CASE, args=[case.pk]))
         # Not "block": inside a template block that is the name of the block tag itself.
-        context = {"title": "Nieuw supportverzoek", "form": form, "open_block": about}
+        context = {"title": "Nieuw supportverzoek", "form": form, "open_block": about, "mistaken": mistaken}
         return self._page(request, "admin/blocking/case/new.html", context | _cause(about), status)
 
     @method_decorator(csrf_protect)

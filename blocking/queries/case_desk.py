@@ -16,6 +16,7 @@ from blocking.models import Block, BlockQuerySet, SupportCase
 from blocking.policy import may_ask, may_choose, may_grant, may_handle, may_lift, may_take
 from blocking.queries.cases import caller_facts, caller_of, case_facts, free_blocks_of
 from blocking.queries.lifting import facts_of, lifter_of
+from blocking.queries.support_desk import key_in
 from blocking.refusals import LiftRefused, refusal_of
 from blocking.verdicts import CaseVerdict
 
@@ -80,6 +81,11 @@ def case_at_support(pk: int) -> SupportCase | None:
         "block__service",
     )
     return named.filter(pk=pk).first()
+
+
+def mistaken_case(key: str) -> SupportCase | None:
+    """The open case that an address names by its key, if its numbers matched nobody; any other is as if not named."""
+    return SupportCase.objects.open().filter(pk=key_in(key), account=None).first()
 
 
 def blocks_to_choose(case: SupportCase) -> BlockQuerySet:

@@ -21,16 +21,16 @@ def block_at_support(pk: int) -> Block | None:
 
 def account_at_support(key: str) -> Account | None:
     """The account that an address names by its key."""
-    return Account.objects.select_related("organisation").filter(pk=_key(key)).first()
+    return Account.objects.select_related("organisation").filter(pk=key_in(key)).first()
 
 
 def open_block_at_support(key: str) -> Block | None:
     """The open block that an address names by its key; a lifted one is as if it were not named."""
-    block = block_at_support(_key(key))
+    block = block_at_support(key_in(key))
     return block if block and block.is_open else None
 
 
-def _key(text: str) -> int:
+def key_in(text: str) -> int:
     """Nobody's, where it is none; one digit less than the largest bigint has."""
     return int(text) if re.fullmatch("[0-9]{1,18}", text) else 0
 

@@ -8,12 +8,21 @@ from datetime import datetime
 from accounts.actors import Actor
 from accounts.choices import Outcome
 from accounts.models import Account
-from blocking.choices import CallerRole, CaseChannel
+from blocking.choices import CallerRole, CaseChannel, CaseState
 from blocking.models import Block, SupportCase
-from blocking.policy import CaseFacts, may_take
-from blocking.queries.cases import free_blocks_of
+from blocking.policy import CaseFacts, may_handle, may_take
+from blocking.queries.cases import case_facts, free_blocks_of
 from blocking.queries.lifting import lifter_of
-from blocking.services.cases.records import insist, lock_account, next_number, record_on, refusals_recorded
+from blocking.refusals import CaseChanged
+from blocking.services.cases.closing import close
+from blocking.services.cases.records import (
+    insist,
+    lock_account,
+    locked,
+    next_number,
+    record_on,
+    refusals_recorded,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +58,12 @@ def open_case(
     at: datetime,
     about: Block | None = None,
     note: str = "",
+    instead_of: SupportCase | None = None,
 ) -> SupportCase:
     """A case with its number, handled by who opened it. Audited.
+
+    `instead_of`: an open case whose numbers matched nobody, handled by who corrects it; that one is withdrawn, and
+    says which came in its place. Raises NotAssignee, CaseClosed, or CaseChanged where its numbers match.
 
     Where the numbers do not match one account (or not that of the block it is about), the case is made all the same,
     without account: it can never be granted, and the mismatch is in the log. Raises NotSupportsCase, or OwnCase.
@@ -60,6 +73,7 @@ def open_case(
         facts = CaseFacts(is_open=True, assignee_id=None, account_id=found.pk if found else None)
         insist(may_take(lifter_of(by, at), facts))
         lock_account(found.pk if found else None)
+        mistaken = _insist_on_mistaken(instead_of, by=by, at=at) if instead_of else None
         case = SupportCase.objects.create(
             number=next_number(at),
             channel=channel,
@@ -79,7 +93,23 @@ def open_case(
         record_on(case, "account:case:recorded", by=by, at=at, channel=case.get_channel_display())
         if found is None:
             _record_mismatch(case, by=by, at=at)
+        if mistaken:
+            _withdraw_replaced(mistaken, case, by=by, at=at)
     return case
+
+
+def _insist_on_mistaken(case: SupportCase, *, by: Actor, at: datetime) -> SupportCase:
+    now = locked(case)
+    insist(may_handle(lifter_of(by, at), case_facts(now)))
+    if now.numbers_match:
+        raise CaseChanged
+    return now
+
+
+def _withdraw_replaced(mistaken: SupportCase, by_case: SupportCase, *, by: Actor, at: datetime) -> None:
+    why = f"De nummers klopten niet. In de plaats hiervan kwam verzoek {by_case.number}."
+    close(mistaken, CaseState.WITHDRAWN, by=by, at=at, note=why)
+    record_on(mistaken, "account:case:withdrawn", by=by, at=at, remark=why)
 
 
 def _named_by(quoted: Quoted, about: Block | None) -> Account | None:
