@@ -55,9 +55,9 @@ def addresses_of(account: Account) -> QuerySet[RegisteredAddress]:
     return RegisteredAddress.objects.filter(account=account).select_related("registered_by")
 
 
-def address_of(account: Account, pk: int) -> RegisteredAddress | None:
+def address_of(account: Account, public_id: UUID) -> RegisteredAddress | None:
     """An address of this account, or None: somebody else's looks like none."""
-    return RegisteredAddress.objects.filter(account=account, pk=pk).first()
+    return RegisteredAddress.objects.filter(account=account, public_id=public_id).first()
 
 
 def addresses_beside(address: RegisteredAddress) -> list[RegisteredAddress]:
@@ -80,9 +80,9 @@ def account_anywhere(public_id: UUID) -> Account | None:
     return Account.objects.filter(public_id=public_id).first()
 
 
-def holder_of_address(pk: int) -> Account | None:
+def holder_of_address(public_id: UUID) -> Account | None:
     """Whose address this is: to write down on whom something was refused, never to show."""
-    return Account.objects.filter(registered_addresses=pk).first()
+    return Account.objects.filter(registered_addresses__public_id=public_id).first()
 
 
 def sessions_of(account: Account, at: datetime) -> QuerySet[Session]:

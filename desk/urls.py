@@ -37,7 +37,11 @@ urlpatterns = [
     path("gebruikersbeheer/blokkades/<uuid:public_id>/opheffen/", lift_page, name="lift"),
     path("gebruikersbeheer/systeemcertificaten/", system_account_page, name="system-certificates"),
     path("gebruikersbeheer/systeemcertificaten/adressen/", add_address, name="add-address"),
-    path("gebruikersbeheer/systeemcertificaten/adressen/<int:pk>/verwijderen/", drop_address, name="remove-address"),
+    path(
+        "gebruikersbeheer/systeemcertificaten/adressen/<uuid:public_id>/verwijderen/",
+        drop_address,
+        name="remove-address",
+    ),
     path("gebruikersbeheer/blokkades/<uuid:public_id>/verzoek/", file_from_account, name="file-from-account"),
     path("gebruikersbeheer/verzoeken/<uuid:public_id>/intrekken/", withdraw, name="withdraw-case"),
     path("berichtenbox/code/", caller_code_page, name="caller-code"),

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import uuid
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
 from accounts.models.account import Account
@@ -17,6 +19,10 @@ class RegisteredAddress(models.Model):
     Kept as `ipaddress` writes it, so that the same network cannot stand there twice in two spellings.
     """
 
+    # The database gives one as well, for rows of the version before.
+    public_id = models.UUIDField(
+        "openbaar kenmerk", default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
+    )
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="registered_addresses")
     network = models.CharField("adres of reeks", max_length=NETWORK_MAX_LENGTH)
     note = models.CharField("omschrijving", max_length=100, blank=True)

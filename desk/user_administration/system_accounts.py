@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
+from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
@@ -65,13 +66,13 @@ def add_address(request: ContactPersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @contact_person_required
-def drop_address(request: ContactPersonRequest, pk: int) -> HttpResponse:
+def drop_address(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     """Ask by GET, remove by POST; what is not the organisation's own is not there."""
     at = timezone.now()
     account = system_account_of(request.organisation)
-    address = address_of(account, pk) if account else None
+    address = address_of(account, public_id) if account else None
     if account is None or address is None:
-        _refuse(request, at, holder_of_address(pk))
+        _refuse(request, at, holder_of_address(public_id))
     beside = addresses_beside(address)
     if request.method == "POST":
         remove_address(address, by=request.actor, at=at)

@@ -31,7 +31,7 @@ def ways_to_remove(signed_in, anja, sanne):
 
     def ways(address):
         admins = f"/beheer/accounts/account/{address.account_id}/adressen/{address.pk}/verwijderen/"
-        return (signed_in(anja), f"{ADDRESSES}{address.pk}/verwijderen/"), (signed_in(sanne), admins)
+        return (signed_in(anja), f"{ADDRESSES}{address.public_id}/verwijderen/"), (signed_in(sanne), admins)
 
     return ways
 

@@ -24,7 +24,7 @@ PRINT = "ab12cd34" + "0" * 56
 
 
 def removal(address):
-    return f"{ADDRESSES}{address.pk}/verwijderen/"
+    return f"{ADDRESSES}{address.public_id}/verwijderen/"
 
 
 @pytest.fixture
@@ -272,3 +272,9 @@ def test_the_page_costs_the_same_however_much_there_is(signed_in, anja, in_use, 
         register_address(in_use, network=f"198.51.100.{number}", by=factories.by(anja), at=timezone.now())
         factories.used(in_use, a_service, 1, client=f"192.0.2.{number}")
     assert measured() == before
+
+
+def test_an_address_is_named_by_no_number_of_a_row(signed_in, anja, registered):
+    browser = signed_in(anja)
+    assert f"/{registered.public_id}/verwijderen/" in browser.get(PAGE).content.decode()
+    assert browser.get(f"{ADDRESSES}{registered.pk}/verwijderen/").status_code == 404
