@@ -22,8 +22,9 @@ from vecozo_portal.environment import BASE_DIR
 from vecozo_portal.processes.children import spawn
 from vecozo_portal.processes.ports import free_port, is_free
 from vecozo_portal.processes.waiting import wait_until
+from vecozo_portal.run.gate import gate_command
 from vecozo_portal.run.ports import Ports
-from vecozo_portal.run.programs import answering, demo_service_command, gate_command
+from vecozo_portal.run.programs import answering, demo_service_command
 
 pytestmark = [pytest.mark.process, pytest.mark.django_db(transaction=True)]
 
@@ -56,7 +57,7 @@ class Behind:
         self.running = [started(command, self.ports.demo_service, self.folder / "service.log")]
 
     def start_gate(self) -> Started:
-        self.running.append(started(gate_command(self.ports.gate), self.ports.gate, self.folder / "gate.log"))
+        self.running.append(started(gate_command(port=self.ports.gate), self.ports.gate, self.folder / "gate.log"))
         return self.running[-1]
 
     def stop(self) -> None:

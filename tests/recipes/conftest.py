@@ -31,7 +31,8 @@ from vecozo_portal.environment import BASE_DIR
 from vecozo_portal.processes.children import spawn
 from vecozo_portal.processes.ports import free_port
 from vecozo_portal.processes.waiting import wait_until
-from vecozo_portal.run.programs import answering, gate_command
+from vecozo_portal.run.gate import gate_command
+from vecozo_portal.run.programs import answering
 
 TOKEN = "a-token-of-the-recipes-a-token-of-the-recipes"
 
@@ -85,7 +86,7 @@ def gate_reading(
         port, log = free_port(), tmp_path_factory.mktemp("gate") / "gate.log"
         with django_db_blocker.unblock():
             given = _settings(client_cert_format)
-        gate = Started(spawn(gate_command(port), cwd=BASE_DIR, log=log, env=os.environ | given), log)
+        gate = Started(spawn(gate_command(port=port), cwd=BASE_DIR, log=log, env=os.environ | given), log)
         started.append(gate)
         assert wait_until(lambda: not gate.is_alive or answering(port, "/healthz")(), 60), log.read_text()
         return port

@@ -10,6 +10,7 @@ from urllib.request import urlopen
 
 from vecozo_portal.environment import BASE_DIR
 from vecozo_portal.processes.children import spawn
+from vecozo_portal.run.gate import gate_command
 from vecozo_portal.run.portal import portal_command
 from vecozo_portal.run.ports import Ports
 from vecozo_portal.run.supervisor import Child
@@ -29,7 +30,7 @@ def programs(state_dir: Path, ports: Ports, env: Mapping[str, str], *, with_demo
     child = partial(_child, state_dir, env)
     children = [
         child("portal", portal_command(port=ports.portal), answering(ports.portal, "/readyz")),
-        child("gate", gate_command(ports.gate), answering(ports.gate, "/healthz")),
+        child("gate", gate_command(port=ports.gate), answering(ports.gate, "/healthz")),
     ]
     if with_demo:
         service = demo_service_command(ports)
@@ -38,11 +39,6 @@ def programs(state_dir: Path, ports: Ports, env: Mapping[str, str], *, with_demo
         sign_of_life(state_dir, name).unlink(missing_ok=True)
         children.append(child(name, command, sign_of_life(state_dir, name).exists))
     return children
-
-
-def gate_command(port: int) -> list[str]:
-    listens = ["--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
-    return [sys.executable, "-m", "vecozo_portal.serve_gate", *listens]
 
 
 def demo_service_command(ports: Ports) -> list[str]:
