@@ -14,6 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 View = TypeVar("View", bound=Callable[..., Any])
 
 LOOKING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+# Of a page that asks by GET and acts by POST.
+LOOK_OR_SEND: Final = ["GET", "HEAD", "POST"]
 # Longer ones are no page of ours that somebody was at; RFC 9110 asks for 8,000 octets, what surrounds it included.
 ADDRESS_MAX_LENGTH: Final = 2000
 # In the address of the sign-in page: something was sent, and has to be sent again.

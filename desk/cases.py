@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import ContactPersonRequest, contact_person_required
-from accounts.http import see_other, way_back
+from accounts.http import LOOK_OR_SEND, see_other, way_back
 from accounts.refusals import NotYourOrganisation
 from blocking.queries.cases import Filing, case_named, filings_of
 from blocking.queries.offers import Offer, offer_named
@@ -71,7 +71,7 @@ def file_from_account(request: ContactPersonRequest, public_id: UUID) -> HttpRes
     return _file(request, offer, _page_of(request.POST.get(BACK_TO, ""), offer.block.account))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(LOOK_OR_SEND)
 @contact_person_required
 def withdraw(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     """Ask by GET, withdraw by POST. Raises what `withdraw_case` raises; 404 where there is no such case."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,9 +16,9 @@ from accounts import linking
 from accounts.actors import actor_of
 from accounts.authenticator import as_text, picture_of
 from accounts.choices import Means
-from accounts.decorators import recent_factor_required, without_factor
+from accounts.decorators import SignedInRequest, recent_factor_required, sign_in_required, without_factor
 from accounts.forms import TokenForm
-from accounts.http import address_before, next_of, safe_next, see_other, to_confirming
+from accounts.http import LOOK_OR_SEND, address_before, next_of, safe_next, see_other, to_confirming
 from accounts.models import Account
 from accounts.policy.factors import Proof
 from accounts.proofs import add_proof, finish, is_unfinished, shown_at
@@ -27,17 +26,15 @@ from accounts.queries import factors_of, must_have_second_factor
 from accounts.refusals import FactorRefused
 from accounts.services import complete_sign_in, end_sessions, enrol_app, remove_app
 
-LOOK_OR_SEND = ["GET", "HEAD", "POST"]
-
 
 @without_factor
 @never_cache
 @sensitive_post_parameters("token")
 @require_http_methods(LOOK_OR_SEND)
-@login_required
-def factors_page(request: HttpRequest) -> HttpResponse:
+@sign_in_required
+def factors_page(request: SignedInRequest) -> HttpResponse:
     """Who has none yet links one here, and comes in with it; who has one sees what there is."""
-    account, at = _account(request), timezone.now()
+    account, at = request.user, timezone.now()
     factors = factors_of(account)
     if not factors.is_any:
         return _link(request, account, "accounts/link_app.html")
@@ -53,22 +50,24 @@ def factors_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("token")
 @require_http_methods(LOOK_OR_SEND)
+@sign_in_required
 @recent_factor_required()
-def replace_app(request: HttpRequest) -> HttpResponse:
+def replace_app(request: SignedInRequest) -> HttpResponse:
     """Another phone or app: the old one works until the new one showed a right code."""
-    return _link(request, _account(request), "accounts/replace_app.html")
+    return _link(request, request.user, "accounts/replace_app.html")
 
 
 @never_cache
 @require_http_methods(LOOK_OR_SEND)
+@sign_in_required
 @recent_factor_required()
-def drop_app(request: HttpRequest) -> HttpResponse:
+def drop_app(request: SignedInRequest) -> HttpResponse:
     """Asks by GET, removes by POST. Raises LastFactor for who must have one."""
-    account, at = _account(request), timezone.now()
+    account, at = request.user, timezone.now()
     if request.method != "POST":
         context = {"must_have": must_have_second_factor(account, at)}
         return render(request, "accounts/remove_app.html", context)
-    remove_app(account, by=actor_of(request), at=at)
+    remove_app(account, by=request.actor, at=at)
     end_other_sessions(request, account)
     messages.success(request, "Uw app is ontkoppeld. U logt voortaan in met alleen uw wachtwoord.")
     return see_other(reverse("second-factor"))
@@ -79,11 +78,6 @@ def end_other_sessions(request: HttpRequest, account: Account) -> None:
     end_sessions(account, by=actor_of(request), at=timezone.now())
     account.refresh_from_db(fields=["session_epoch"])
     update_session_auth_hash(request, account)
-
-
-def _account(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)  # noqa: S101 - strangers were sent to sign in
-    return request.user
 
 
 def _link(request: HttpRequest, account: Account, template: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.actors import actor_of
+from accounts.http import LOOK_OR_SEND
 from certificates.forms import InstallForm
 from certificates.refusals import KeyUsedElsewhere, NothingToInstall
 from certificates.services import Handed, install_for_person, install_with_request
@@ -17,7 +18,7 @@ from certificates.services import Handed, install_for_person, install_with_reque
 
 @never_cache
 @sensitive_post_parameters("pin", "passphrase", "signing_request")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(LOOK_OR_SEND)
 def install_page(request: HttpRequest) -> HttpResponse:
     """The file itself is the answer to who may have it: it is handed over once, so no other page can show it."""
     if request.method != "POST":

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import SignedInRequest, recent_factor_required, sign_in_required
+from accounts.http import LOOK_OR_SEND
 from accounts.services import record_export
 from desk.my_account.export import export_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(LOOK_OR_SEND)
 @sign_in_required
 @recent_factor_required()
 def data_page(request: SignedInRequest) -> HttpResponse:

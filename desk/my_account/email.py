@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import SignedInRequest, recent_factor_required, sign_in_required
-from accounts.http import see_other, way_back
+from accounts.http import LOOK_OR_SEND, see_other, way_back
 from accounts.kept import first_values, kept_for
 from accounts.links import EMAIL_CHANGE, public_id_in
 from accounts.models import EmailChange
@@ -26,7 +26,7 @@ from desk.refusing import refuse_page
 
 
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(LOOK_OR_SEND)
 @sign_in_required
 @recent_factor_required(keeps=("email",))
 def email_page(request: SignedInRequest) -> HttpResponse:
@@ -56,7 +56,7 @@ def withdraw_change(request: SignedInRequest) -> HttpResponse:
     return see_other(reverse("change-email"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(LOOK_OR_SEND)
 @sign_in_required
 def confirm_page(request: SignedInRequest, token: str) -> HttpResponse:
     """Where the link in the mail leads: looking changes nothing, the press does. Somebody else's is not there."""

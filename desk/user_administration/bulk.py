@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor
 from accounts.decorators import ContactPersonRequest, contact_person_required, recent_factor_required
-from accounts.http import way_back
+from accounts.http import LOOK_OR_SEND, way_back
 from accounts.kept import first_values, kept_for
 from accounts.refusals import NotYourOrganisation
 from accounts.services import record_refusal
@@ -28,7 +28,7 @@ AT_ONCE: Final = 200
 NOTHING_CHOSEN: Final = "U hebt nog geen blokkade gekozen. Ga terug en vink aan welke u wilt opheffen."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(LOOK_OR_SEND)
 @way_back("user-administration")
 @contact_person_required
 @recent_factor_required(keeps=("block", "reason", "note"))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import ContactPersonRequest, contact_person_required, recent_factor_required
-from accounts.http import see_other
+from accounts.http import LOOK_OR_SEND, see_other
 from accounts.kept import first_values, kept_for
 from accounts.refusals import NotYourOrganisation
 from blocking.queries.offers import Offer, offer_named, offers_of
@@ -25,7 +25,7 @@ from desk.forms import LiftForm
 from desk.refusing import refuse_lift, refuse_page
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(LOOK_OR_SEND)
 @contact_person_required
 @recent_factor_required(keeps=("reason", "note"))
 def lift_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import ContactPersonRequest, contact_person_required
 from accounts.forms import AddressForm
-from accounts.http import see_other, way_back
+from accounts.http import LOOK_OR_SEND, see_other, way_back
 from accounts.overlaps_in_words import after_adding, after_removal, stays_allowed, stays_allowed_in_part
 from accounts.queries import address_of, addresses_beside, addresses_of, holder_of_address, system_account_of
 from accounts.refusals import AddressRegisteredAlready, NotYourOrganisation
@@ -64,7 +64,7 @@ def add_address(request: ContactPersonRequest) -> HttpResponse:
     return see_other(reverse("system-certificates"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(LOOK_OR_SEND)
 @contact_person_required
 def drop_address(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     """Ask by GET, remove by POST; what is not the organisation's own is not there."""
