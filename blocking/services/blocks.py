@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.actors import PORTAL, Actor
 from accounts.choices import AccountKind
 from accounts.models import Account, Service
-from accounts.services import Parameters, announce_change, end_sessions, record
+from accounts.services import announce_change, end_sessions, record
 from blocking import metrics
 from blocking.choices import BlockReason, BlockScope, QuotaWindow
 from blocking.models import STRANGERS, Block
@@ -66,8 +66,9 @@ def _widen(wanted: Block) -> Block | None:
         return None
     block.account, block.scope = wanted.account, BlockScope.EVERYWHERE
     block.save(update_fields=["scope"])
-    _audit_widened(block, wanted)
-    tell_block_widened(block, count=wanted.evidence_count, at=wanted.opened_at)
+    count, at = wanted.evidence_count, wanted.opened_at
+    _audit("account:block:widened", block, count=count, by=PORTAL, at=at)
+    tell_block_widened(block, count=count, at=at)
     announce_change([block.account_id])
     return block
 
@@ -112,7 +113,8 @@ def _open(opening: Block, *, by: Actor, remark: str = "") -> Block | None:
     block = _inserted(opening)
     if block is None:
         return None
-    _audit(block, remark, by=by)
+    count, at = block.evidence_count, block.opened_at
+    _audit("account:block:opened", block, count=count, by=by, at=at, remark=remark)
     if effect_of(block.as_open_block, AccountKind(block.account.kind)).ends_sessions:
         end_sessions(block.account, by=by, at=block.opened_at)
     tell_block_opened(block)
@@ -121,24 +123,15 @@ def _open(opening: Block, *, by: Actor, remark: str = "") -> Block | None:
     return block
 
 
-def _audit_widened(block: Block, wanted: Block) -> None:
-    parameters: Parameters = {
-        "block": str(block.public_id),
-        "reason": block.reason_in_words,
-        "count": wanted.evidence_count,
-    }
-    record("account:block:widened", by=PORTAL, at=wanted.opened_at, account=block.account, parameters=parameters)
-
-
-def _audit(block: Block, remark: str, *, by: Actor) -> None:
+def _audit(slug: str, block: Block, *, count: int, by: Actor, at: datetime, remark: str = "") -> None:
     parameters: dict[str, str | int] = {
         "block": str(block.public_id),
         "reason": block.reason_in_words,
-        "count": block.evidence_count,
+        "count": count,
     }
     if remark:
         parameters["remark"] = remark
-    record("account:block:opened", by=by, at=block.opened_at, account=block.account, parameters=parameters)
+    record(slug, by=by, at=at, account=block.account, parameters=parameters)
 
 
 def _inserted(opening: Block) -> Block | None:
