@@ -64,7 +64,7 @@ def is_refused_now(account: Account, secret: Secret, *, browser_class: str = STR
 def blocks_that_refuse(account: Account, secret: Secret, *, browser_class: str) -> list[Block]:
     """The open blocks because of which this secret is not even looked at on such a browser, oldest first."""
     kind, is_known = AccountKind(account.kind), browser_class != STRANGERS
-    blocks = Block.objects.open().filter(account=account).order_by("opened_at", "pk")
+    blocks = Block.objects.open().filter(account=account).select_related("service").order_by("opened_at", "pk")
     return [
         block
         for block in blocks

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.actors import Actor
-from accounts.choices import AccountKind, Secret
-from accounts.models import Account
+from accounts.choices import Secret
 from accounts.policy import canonical_user_number
-from blocking.choices import BlockReason
 from blocking.models import Block
-from blocking.policy import contact_person_lifts, refuses_entry
 from blocking.queries.browsers import hashes_shown
-from blocking.queries.doors import AtTheDoor, at_the_door
+from blocking.queries.doors import AtTheDoor, at_the_door, blocks_that_refuse
+from blocking.queries.own_account import is_lifted_by_colleague
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +46,5 @@ def why_refused(user_number: str, *, by: Actor, at: datetime) -> WhyRefused | No
 
 def _told(found: AtTheDoor) -> tuple[ToldBlock, ...]:
     account = found.account
-    blocks = Block.objects.open().filter(account=account).select_related("service").order_by("opened_at", "pk")
-    return tuple(ToldBlock(block, _is_lifted_there(block, account)) for block in blocks if _refuses(block, account))
-
-
-def _refuses(block: Block, account: Account) -> bool:
-    kind = AccountKind(account.kind)
-    return refuses_entry([block.as_open_block], kind=kind, secret=Secret.PASSWORD, known_browser=True)
-
-
-def _is_lifted_there(block: Block, account: Account) -> bool:
-    is_pgb_provider = account.organisation is not None and account.organisation.is_pgb_provider
-    reason, kind = BlockReason(block.reason), AccountKind(account.kind)
-    is_colleague = account.organisation is None
-    return not is_colleague and contact_person_lifts(reason, kind, is_pgb_provider=is_pgb_provider)
+    blocks = blocks_that_refuse(account, Secret.PASSWORD, browser_class=found.browser_class)
+    return tuple(ToldBlock(block, is_lifted_by_colleague(block, account)) for block in blocks)

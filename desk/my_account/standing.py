@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from accounts.choices import AccountKind, Secret
+from accounts.choices import Secret
 from accounts.queries import contact_persons
-from blocking.choices import BlockReason
-from blocking.policy import contact_person_lifts
 from blocking.queries.browsers import budget_class_of
 from blocking.queries.doors import blocks_that_refuse
-from blocking.queries.own_account import open_blocks_with_service
+from blocking.queries.own_account import is_lifted_by_colleague, open_blocks_with_service
 from blocking.queries.void_secrets import void_secrets_by_account
 
 if TYPE_CHECKING:
@@ -65,9 +63,4 @@ def others_in_charge(account: Account, at: datetime) -> list[Account]:
 
 def _told(blocks: Iterable[Block], account: Account, at: datetime) -> list[OwnBlock]:
     people = others_in_charge(account, at)
-    return [OwnBlock(block, people if _is_lifted_by_colleague(block, account) else []) for block in blocks]
-
-
-def _is_lifted_by_colleague(block: Block, account: Account) -> bool:
-    is_pgb_provider = account.organisation is not None and account.organisation.is_pgb_provider
-    return contact_person_lifts(BlockReason(block.reason), AccountKind(account.kind), is_pgb_provider=is_pgb_provider)
+    return [OwnBlock(block, people if is_lifted_by_colleague(block, account) else []) for block in blocks]
