@@ -1,4 +1,4 @@
-from accounts.services.audit import Parameters, record, record_export, record_refusal
+from accounts.services.audit import Parameters, record, record_export, record_refusal, refusals_recorded
 from accounts.services.catalogue import add_service, rename_service
 from accounts.services.changes import announce_change
 from accounts.services.changing_factors import enrol_app, new_key, remove_app, renew_recovery_codes, reset_factors
@@ -48,6 +48,7 @@ __all__ = [
     "record_export",
     "record_refusal",
     "record_sign_out",
+    "refusals_recorded",
     "refuse_sign_in",
     "register_address",
     "rehash_secret",

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
+
+from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.choices import Outcome
@@ -65,3 +68,19 @@ def record_refusal(
         outcome=Outcome.REFUSED,
         parameters={"code": refusal.code},
     )
+
+
+@contextmanager
+def refusals_recorded(
+    slug: str | Callable[[Refusal], str], *, by: Actor, at: datetime, account: Account | None
+) -> Iterator[None]:
+    """A transaction; what it refuses is written down after it was rolled back, and raised on.
+
+    Not to be used inside another transaction, or the refusal is forgotten with that.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except Refusal as refusal:
+        record_refusal(slug if isinstance(slug, str) else slug(refusal), refusal, by=by, at=at, account=account)
+        raise

@@ -27,11 +27,11 @@ from accounts.refusals import (
     NothingToReset,
     NotYourOwnFactor,
     OnlySupportResets,
-    Refusal,
     WrongCode,
 )
 from accounts.sealing import seal
-from accounts.services.audit import record, record_refusal
+from accounts.services.audit import record, refusals_recorded
+from accounts.services.factor_changes import lock_factors, write_down
 from accounts.services.sign_in import end_sessions
 from accounts.signals import factor_changed
 
@@ -53,12 +53,12 @@ def enrol_app(account: Account, *, key: bytes, code: str, by: Actor, at: datetim
     step = matching_step(key, str(canonical_code(code)), at)
     if step is None:
         raise WrongCode
-    _lock(account)
+    lock_factors(account)
     fields = {"sealed_key": seal(key), "last_step": step, "created_at": at, "last_used_at": None}
     calm = {"throttling_failure_count": 0, "throttling_failure_timestamp": None}
     _, is_new = OneTimeCodeDevice.objects.update_or_create(user=account, defaults=fields | calm)
     change = FactorChange.ADDED if is_new else FactorChange.REPLACED
-    _write_down(account, change, Means.ONE_TIME_CODE, by=by, at=at)
+    write_down(account, change, Means.ONE_TIME_CODE, by=by, at=at)
     return () if factors_of(account).codes_left else _issue_recovery_codes(account, by=by, at=at)
 
 
@@ -67,12 +67,8 @@ def remove_app(account: Account, *, by: Actor, at: datetime) -> None:
 
     Raises NoSuchFactor, or LastFactor for who must have one; audited. Call it outside a transaction.
     """
-    try:
-        with transaction.atomic():
-            _remove_app(account, by=by, at=at)
-    except Refusal as refusal:
-        record_refusal("account:factor_removal:refused", refusal, by=by, at=at, account=account)
-        raise
+    with refusals_recorded("account:factor_removal:refused", by=by, at=at, account=account):
+        _remove_app(account, by=by, at=at)
 
 
 @transaction.atomic
@@ -81,7 +77,7 @@ def renew_recovery_codes(account: Account, *, by: Actor, at: datetime) -> tuple[
 
     Raises NoSuchFactor for who has no second factor that they could stand in for.
     """
-    _lock(account)
+    lock_factors(account)
     if not factors_of(account).is_any:
         raise NoSuchFactor
     codes = _issue_recovery_codes(account, by=by, at=at)
@@ -97,17 +93,8 @@ def reset_factors(account: Account, *, check: IdentityCheck, reason: str, by: Ac
     Who must have a factor links a new one after the next right password. Audited, told by mail. Raises
     OnlySupportResets, NotYourOwnFactor, NoReasonGiven or NothingToReset; audited. Call it outside a transaction.
     """
-    try:
-        with transaction.atomic():
-            _reset(account, check, reason, by=by, at=at)
-    except Refusal as refusal:
-        record_refusal("account:factors_reset:refused", refusal, by=by, at=at, account=account)
-        raise
-
-
-def _lock(account: Account) -> None:
-    """Acts on one account's factors come one after the other."""
-    Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+    with refusals_recorded("account:factors_reset:refused", by=by, at=at, account=account):
+        _reset(account, check, reason, by=by, at=at)
 
 
 def _issue_recovery_codes(account: Account, *, by: Actor, at: datetime) -> tuple[str, ...]:
@@ -120,14 +107,14 @@ def _issue_recovery_codes(account: Account, *, by: Actor, at: datetime) -> tuple
 
 
 def _remove_app(account: Account, *, by: Actor, at: datetime) -> None:
-    _lock(account)
+    lock_factors(account)
     factors = factors_of(account)
     if factors.app is None:
         raise NoSuchFactor
     if must_have_second_factor(account, at):
         raise LastFactor
     _delete_all(account)
-    _write_down(account, FactorChange.REMOVED, Means.ONE_TIME_CODE, by=by, at=at)
+    write_down(account, FactorChange.REMOVED, Means.ONE_TIME_CODE, by=by, at=at)
 
 
 def _reset(account: Account, check: IdentityCheck, reason: str, *, by: Actor, at: datetime) -> None:
@@ -138,7 +125,7 @@ def _reset(account: Account, check: IdentityCheck, reason: str, *, by: Actor, at
         raise NotYourOwnFactor
     if not reason.strip():
         raise NoReasonGiven
-    _lock(account)
+    lock_factors(account)
     if not factors_of(account).is_any:
         raise NothingToReset
     _delete_all(account)
@@ -153,8 +140,3 @@ def _delete_all(account: Account) -> None:
     for devices in (OneTimeCodeDevice.objects.filter(user=account), RecoveryCodes.objects.filter(user=account)):
         devices.delete()
     account.passkeys.all().delete()
-
-
-def _write_down(account: Account, change: FactorChange, means: Means, *, by: Actor, at: datetime) -> None:
-    record(f"account:factor:{change.value}", by=by, at=at, account=account, parameters={"means": means.value})
-    factor_changed.send(Account, account=account, change=change, means=means, left=0, at=at)

@@ -33,7 +33,7 @@ from accounts.models import Account, Passkey
 from accounts.queries import factors_of
 from accounts.refusals import NoSuchFactor, PasskeyKnown, PasskeyRefused, PasskeysEnough
 from accounts.services.audit import record
-from accounts.signals import factor_changed
+from accounts.services.factor_changes import lock_factors, write_down
 
 NAME: Final = "Accountportaal"
 # Nobody has more; each is offered to the browser at every sign-in.
@@ -120,7 +120,7 @@ def remove_passkey(account: Account, public_id: UUID, *, by: Actor, at: datetime
     removed, _ = Passkey.objects.filter(account=account, public_id=public_id).delete()
     if not removed:
         raise NoSuchFactor
-    _write_down(account, FactorChange.REMOVED, by=by, at=at)
+    write_down(account, FactorChange.REMOVED, Means.PASSKEY, by=by, at=at)
 
 
 def _relying_party() -> str:
@@ -134,13 +134,13 @@ def _known(account: Account) -> list[PublicKeyCredentialDescriptor]:
 def _keep(account: Account, name: str, kept: dict[str, Any], *, by: Actor, at: datetime) -> Passkey:
     try:
         with transaction.atomic():
-            Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+            lock_factors(account)
             if not factors_of(account).is_any:
                 raise NoSuchFactor
             if account.passkeys.count() >= MOST:
                 raise PasskeysEnough
             passkey = Passkey.objects.create(account=account, name=name, created_at=at, **kept)
-            _write_down(account, FactorChange.ADDED, by=by, at=at)
+            write_down(account, FactorChange.ADDED, Means.PASSKEY, by=by, at=at)
     except IntegrityError:
         raise PasskeyKnown from None
     return passkey
@@ -169,9 +169,3 @@ def _is_signed(account: Account, answer: str, challenge: bytes, at: datetime) ->
     passkey.sign_count, passkey.last_used_at = verified.new_sign_count, at
     passkey.save(update_fields=["sign_count", "last_used_at"])
     return True
-
-
-def _write_down(account: Account, change: FactorChange, *, by: Actor, at: datetime) -> None:
-    means = Means.PASSKEY
-    record(f"account:factor:{change.value}", by=by, at=at, account=account, parameters={"means": means.value})
-    factor_changed.send(Account, account=account, change=change, means=means, left=0, at=at)

@@ -6,11 +6,11 @@ import logging
 from datetime import datetime
 
 from accounts.actors import PORTAL
-from accounts.services import record
+from accounts.services import record, refusals_recorded
 from blocking.choices import LiftChannel, LiftReason
 from blocking.models import Block
 from blocking.refusals import AlreadyLifted
-from blocking.services.cases.records import insist_on_reason, refusals_recorded
+from blocking.services.cases.records import insist_on_reason
 from blocking.services.lifting import Lift, lift_without_asking
 from blocking.services.notices import tell_glass_broken
 
@@ -22,7 +22,7 @@ def lift_by_break_glass(block: Block, *, reason: str, by_name: str, at: datetime
 
     Raises ReasonMissing without a reason or a name, and AlreadyLifted; refusals are audited.
     """
-    with refusals_recorded(by=PORTAL, at=at, account=block.account, slug="account:break_glass:refused"):
+    with refusals_recorded("account:break_glass:refused", by=PORTAL, at=at, account=block.account):
         insist_on_reason(reason)
         insist_on_reason(by_name)
         lift = Lift(LiftChannel.BREAK_GLASS, LiftReason.OTHER, reason)

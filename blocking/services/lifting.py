@@ -13,13 +13,13 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.models import Account
-from accounts.services import announce_change, record, record_refusal
+from accounts.services import announce_change, record, refusals_recorded
 from blocking import metrics
 from blocking.choices import BlockReason, LiftChannel, LiftReason
 from blocking.models import Block, Probation, SupportCase
 from blocking.policy import SECRET_OF_REASON, Caller, may_lift, suits
 from blocking.queries.lifting import facts_of, lifter_of
-from blocking.refusals import AllowanceOutOfBounds, LiftRefused, refusal_of
+from blocking.refusals import AllowanceOutOfBounds, refusal_of
 from blocking.services import counting
 from blocking.services.cases.closing import withdraw_overtaken
 from blocking.services.notices import tell_block_lifted
@@ -71,12 +71,8 @@ def lift_block(
     refusal is forgotten with it.
     """
     lift = Lift(channel, reason, note, caller)
-    try:
-        with transaction.atomic():
-            return _lift_if_allowed(locked_block(block), by=by, at=at, lift=lift)
-    except LiftRefused as refusal:
-        record_refusal("account:block_lift:refused", refusal, by=by, at=at, account=block.account)
-        raise
+    with refusals_recorded("account:block_lift:refused", by=by, at=at, account=block.account):
+        return _lift_if_allowed(locked_block(block), by=by, at=at, lift=lift)
 
 
 def lift_in_case(block: Block, *, by: Actor, at: datetime, lift: Lift) -> Block:

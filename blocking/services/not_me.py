@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts.actors import Actor
 from accounts.models import Account
 from accounts.refusals import Refusal
-from accounts.services import record, record_refusal
+from accounts.services import record, refusals_recorded
 from blocking.choices import BlockReason
 from blocking.models import Block, Notice
 from blocking.models.block import NOT_ME
 from blocking.policy import may_deny
-from blocking.refusals import NoticeRefused, denial_refusal_of
+from blocking.refusals import denial_refusal_of
 from blocking.services.blocks import Evidence, open_block
 from blocking.services.browsers import forget_all_browsers
 from blocking.services.notices import tell_not_me
@@ -25,12 +23,8 @@ def deny_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
 
     Raises NoticeUsed or NoticeExpired, audited too. Call it outside a transaction.
     """
-    try:
-        with transaction.atomic():
-            return _deny(notice, by=by, at=at)
-    except NoticeRefused as refusal:
-        record_refusal("account:not_me:refused", refusal, by=by, at=at, account=notice.account)
-        raise
+    with refusals_recorded("account:not_me:refused", by=by, at=at, account=notice.account):
+        return _deny(notice, by=by, at=at)
 
 
 def why_not_to_deny(notice: Notice, *, at: datetime) -> Refusal | None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import Final
 
 from accounts.actors import Actor
-from accounts.choices import Secret
 from accounts.models import Account, EmailChange
-from accounts.services import confirm_email_change, request_email_change
+from accounts.services import confirm_email_change, refusals_recorded, request_email_change
 from blocking.choices import Door
-from blocking.queries.browsers import budget_class_of
-from blocking.services import counting
-from blocking.services.cases.records import refusals_recorded
+from blocking.services.completing import complete_entry
 from blocking.services.guard import Typed, check_secret
 from blocking.services.notices import ask_to_confirm_email, tell_email_change_requested, tell_email_changed
-from blocking.services.proving import still_stands
+
+REFUSED: Final = "account:email_change:refused"
 
 
 def ask_for_own_email_change(
@@ -29,11 +27,9 @@ def ask_for_own_email_change(
     proven = check_secret(Typed(Door.CHANGE_EMAIL, account.user_number, password), by=by, at=at)
     if proven is None:
         return None
-    with _refusals_recorded(account, by=by, at=at):
-        browser_class = budget_class_of(proven, by=by, at=at)
-        if not still_stands(proven, Door.CHANGE_EMAIL, browser_class=browser_class):
+    with refusals_recorded(REFUSED, by=by, at=at, account=account):
+        if not complete_entry(proven, Door.CHANGE_EMAIL, by=by, at=at):
             return None
-        counting.start_afresh(proven, Secret.PASSWORD, browser_class=browser_class)
         change = request_email_change(proven, email=email, by=by, at=at)
         ask_to_confirm_email(change, at=at)
         tell_email_change_requested(change, at=at)
@@ -42,11 +38,7 @@ def ask_for_own_email_change(
 
 def confirm_own_email_change(change: EmailChange, *, by: Actor, at: datetime) -> EmailChange:
     """From now on mail goes to the new address, and the one before hears of that. Raises EmailChangeOver, audited."""
-    with _refusals_recorded(change.account, by=by, at=at):
+    with refusals_recorded(REFUSED, by=by, at=at, account=change.account):
         confirmed = confirm_email_change(change, by=by, at=at)
         tell_email_changed(confirmed, at=at)
     return confirmed
-
-
-def _refusals_recorded(account: Account, *, by: Actor, at: datetime) -> AbstractContextManager[None]:
-    return refusals_recorded(by=by, at=at, account=account, slug="account:email_change:refused")

@@ -7,15 +7,13 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.actors import Actor
-from accounts.choices import Secret
 from accounts.models import Account
 from accounts.services import set_password
 from blocking.choices import Door
-from blocking.queries.browsers import budget_class_of
-from blocking.services import counting, hashing
+from blocking.services import hashing
+from blocking.services.completing import complete_entry
 from blocking.services.guard import Typed, check_secret
 from blocking.services.notices import tell_password_changed
-from blocking.services.proving import still_stands
 
 
 def change_own_password(
@@ -31,10 +29,8 @@ def change_own_password(
         return None
     # The new hash takes memory as well, so it waits for a place like every other.
     with hashing.hashing_place(), transaction.atomic():
-        browser_class = budget_class_of(proven, by=by, at=at)
-        if not still_stands(proven, Door.CHANGE_PASSWORD, browser_class=browser_class):
+        if not complete_entry(proven, Door.CHANGE_PASSWORD, by=by, at=at):
             return None
-        counting.start_afresh(proven, Secret.PASSWORD, browser_class=browser_class)
         set_password(proven, new_password=new_password, by=by, at=at)
         tell_password_changed(proven, at=at, stays_signed_in=True)
     return proven

@@ -9,17 +9,15 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from accounts.actors import Actor
-from accounts.choices import Secret
 from accounts.models import Account
 from accounts.services import record, set_password
 from blocking.choices import BlockReason, Door, LiftChannel, LiftReason
 from blocking.models import Block
-from blocking.queries.browsers import budget_class_of
-from blocking.services import counting, hashing
+from blocking.services import hashing
+from blocking.services.completing import complete_entry
 from blocking.services.guard import Typed, check_secret
 from blocking.services.lifting import Lift, lift_without_asking
 from blocking.services.notices import tell_password_changed
-from blocking.services.proving import still_stands
 
 
 def change_forgotten_password(
@@ -40,10 +38,8 @@ def change_forgotten_password(
     validate_password(new_password, account)
     # The new hash takes memory as well, so it waits for a place like every other.
     with hashing.hashing_place(), transaction.atomic():
-        browser_class = budget_class_of(account, by=by, at=at)
-        if not still_stands(account, typed.door, browser_class=browser_class):
+        if not complete_entry(account, typed.door, by=by, at=at):
             return None
-        counting.start_afresh(account, Secret.PIN, browser_class=browser_class)
         _replace_password(account, new_password, by=by.known_as(account), at=at)
     return account
 

@@ -9,13 +9,13 @@ from accounts.actors import Actor
 from accounts.choices import AccountState
 from accounts.models import Account
 from accounts.refusals import Refusal
-from accounts.services import record_refusal
+from accounts.services import record_refusal, refusals_recorded
 from blocking.choices import BlockReason
 from blocking.models import Block
 from blocking.queries.lifting import lifter_of
 from blocking.refusals import BlockedBySupportAlready, NothingToBlock, NotYourselfToBlock, OnlySupportBlocks
 from blocking.services.blocks import open_block
-from blocking.services.cases.records import insist_on_reason, refusals_recorded
+from blocking.services.cases.records import insist_on_reason
 
 REFUSED: Final = "account:support_block:refused"
 
@@ -26,7 +26,7 @@ def place_support_block(account: Account, *, by: Actor, at: datetime, reason: st
     Raises OnlySupportBlocks, NotYourselfToBlock, NothingToBlock, BlockedBySupportAlready or ReasonMissing; refusals are
     audited.
     """
-    with refusals_recorded(by=by, at=at, account=account, slug=REFUSED):
+    with refusals_recorded(REFUSED, by=by, at=at, account=account):
         refusal = why_not_to_block(account, by=by, at=at)
         if refusal:
             raise refusal

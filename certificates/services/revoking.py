@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.actors import PORTAL, Actor
 from accounts.models import Account
-from accounts.services import announce_change, record, record_refusal
+from accounts.services import announce_change, record, refusals_recorded
 from certificates.choices import CertificateState, ReadinessEnd, RevocationReason
 from certificates.models import Certificate, Readiness
 from certificates.queries import removed_with_certificates
@@ -25,14 +25,10 @@ def revoke_certificate(
 
     Whether `by` may is the caller's question. Raises AlreadyRevoked, audited; call it outside a transaction.
     """
-    try:
-        with transaction.atomic():
-            locked = _locked_to_revoke(certificate)
-            revoke_locked(locked, by=by, at=at, reason=reason, note=note)
-            tell_revoked(locked, by=by, at=at)
-    except AlreadyRevoked as refusal:
-        record_refusal("account:certificate_revocation:refused", refusal, by=by, at=at, account=certificate.account)
-        raise
+    with refusals_recorded("account:certificate_revocation:refused", by=by, at=at, account=certificate.account):
+        locked = _locked_to_revoke(certificate)
+        revoke_locked(locked, by=by, at=at, reason=reason, note=note)
+        tell_revoked(locked, by=by, at=at)
     return locked
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from accounts.actors import Actor
+from accounts.services import refusals_recorded
 from blocking.choices import CallerCheck, CallerRole
 from blocking.models import CallerCode, SupportCase
 from blocking.policy import may_choose
@@ -14,7 +15,7 @@ from blocking.queries.lifting import lifter_of
 from blocking.refusals import CallerCodeWrong
 from blocking.services.cases.codes import spend_code
 from blocking.services.cases.opening import CallerSaid
-from blocking.services.cases.records import insist, locked, record_on, refusals_recorded
+from blocking.services.cases.records import ACT_REFUSED, insist, locked, record_on
 
 BY_SUPPORT: Final = frozenset({CallerCheck.CALL_BACK, CallerCheck.REGISTERED_EMAIL})
 
@@ -28,7 +29,7 @@ def check_caller(
     """
     if check not in BY_SUPPORT or spoken_to.role == CallerRole.SUPPORT:
         raise ValueError("Only a caller can be checked so.")
-    with refusals_recorded(by=by, at=at, account=case.account):
+    with refusals_recorded(ACT_REFUSED, by=by, at=at, account=case.account):
         now = _locked_to_check(case, by=by, at=at, seen=seen)
         now.caller_role, now.caller_name, now.caller_account = spoken_to.role, spoken_to.name, None
         _write_check(now, check, by=by, at=at)
@@ -40,14 +41,14 @@ def check_caller_by_code(case: SupportCase, *, code: str, by: Actor, at: datetim
 
     Raises CallerCodeWrong, which counts: at five a code is worthless; else as `check_caller`. Refusals are audited.
     """
-    with refusals_recorded(by=by, at=at, account=case.account):
+    with refusals_recorded(ACT_REFUSED, by=by, at=at, account=case.account):
         now = _locked_to_check(case, by=by, at=at, seen=seen)
         spent = spend_code(code, now.organisation, at=at) if now.organisation else None
         if spent:
             _name_caller(now, spent)
             _write_check(now, CallerCheck.PORTAL_CODE, by=by, at=at)
     # The wrong entry has been counted and committed before it is refused.
-    with refusals_recorded(by=by, at=at, account=case.account):
+    with refusals_recorded(ACT_REFUSED, by=by, at=at, account=case.account):
         if spent is None:
             raise CallerCodeWrong
     return now

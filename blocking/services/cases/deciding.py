@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.actors import Actor
+from accounts.services import refusals_recorded
 from blocking.choices import CaseState, LiftChannel, LiftReason
 from blocking.models import SupportCase
 from blocking.policy import may_ask, may_grant, may_handle, may_withdraw
@@ -12,7 +13,7 @@ from blocking.queries.cases import caller_facts, caller_of, case_facts
 from blocking.queries.lifting import lifter_of
 from blocking.refusals import CaseRefused, NoBlockChosen, case_refusal_of
 from blocking.services.cases.closing import close
-from blocking.services.cases.records import LIFT_REFUSED, insist, insist_on_reason, locked, record_on, refusals_recorded
+from blocking.services.cases.records import ACT_REFUSED, insist, insist_on_reason, locked, record_on, slug_of_refused
 from blocking.services.lifting import Allowance, Lift, lift_in_case, locked_block
 from blocking.services.notices import tell_case_refused
 
@@ -35,7 +36,7 @@ def grant_case(
     NoBlockChosen, NotAssignee, CaseChanged, CaseClosed or ReasonMissing; CallerHasNoMandate or CallerBlocked where the
     contact person who asks may ask nothing any more. Refusals are audited.
     """
-    with refusals_recorded(by=by, at=at, account=case.account, lift_slug=LIFT_REFUSED):
+    with refusals_recorded(slug_of_refused, by=by, at=at, account=case.account):
         # In the order account, budgets, block, case.
         block = locked_block(case.block) if case.block else None
         now = locked(case)
@@ -58,7 +59,7 @@ def refuse_case(case: SupportCase, *, by: Actor, at: datetime, seen: str, note: 
 
     Raises NotAssignee, CaseChanged, CaseClosed or ReasonMissing; refusals are audited.
     """
-    with refusals_recorded(by=by, at=at, account=case.account):
+    with refusals_recorded(ACT_REFUSED, by=by, at=at, account=case.account):
         now = locked(case)
         insist(may_handle(lifter_of(by, at), case_facts(now, seen=seen)))
         insist_on_reason(note)
@@ -80,7 +81,7 @@ def withdraw_case(case: SupportCase, *, by: Actor, at: datetime, seen: str, reas
     Raises NotYourCase, NotFiledByYou, NoMandateForCase, NotAssignee, CaseChanged, CaseClosed or ReasonMissing; refusals
     are audited.
     """
-    with refusals_recorded(by=by, at=at, account=case.account):
+    with refusals_recorded(ACT_REFUSED, by=by, at=at, account=case.account):
         now, person = locked(case), lifter_of(by, at)
         insist(may_withdraw(person, case_facts(now, seen=seen)))
         if person.is_support:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 
 from accounts.actors import Actor
+from accounts.services import refusals_recorded
 from blocking.choices import CallerCheck, CallerRole, CaseChannel, LiftChannel
 from blocking.models import Block, SupportCase
 from blocking.policy import may_file, may_lift
@@ -14,7 +15,7 @@ from blocking.queries.cases import open_case_of
 from blocking.queries.lifting import facts_of, lifter_of
 from blocking.refusals import LiftItYourself, refusal_of
 from blocking.services.cases.opening import Quoted
-from blocking.services.cases.records import lock_account, next_number, record_on, refusals_recorded
+from blocking.services.cases.records import lock_account, next_number, record_on
 
 
 def file_case(block: Block, *, by: Actor, at: datetime) -> SupportCase:
@@ -24,7 +25,7 @@ def file_case(block: Block, *, by: Actor, at: datetime) -> SupportCase:
     needed, else a LiftRefused for what stands in the way of any lift: another organisation's, lifted already, no
     mandate at this moment. Refusals are audited.
     """
-    with refusals_recorded(by=by, at=at, account=block.account, slug="account:case_filing:refused"):
+    with refusals_recorded("account:case_filing:refused", by=by, at=at, account=block.account):
         lock_account(block.account_id)
         now = Block.objects.select_related("account__organisation", "service").get(pk=block.pk)
         _insist_on_support(now, by=by, at=at)

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from accounts.actors import Actor
 from accounts.models import Account
+from accounts.services import refusals_recorded
 from blocking.models import Block, SupportCase
 from blocking.policy import may_choose, may_handle, may_take
 from blocking.queries.cases import asks_for_quotes, case_facts, free_blocks_of, open_case_of
 from blocking.queries.lifting import lifter_of
 from blocking.refusals import BlockHasACase, NoColleague, NotOfThisAccount, NumbersDoNotMatch
 from blocking.services.cases.opening import Quoted
-from blocking.services.cases.records import insist, insist_on_reason, locked, record_on, refusals_recorded
+from blocking.services.cases.records import ACT_REFUSED, insist, insist_on_reason, locked, record_on
 
 
 def take_case(case: SupportCase, *, by: Actor, at: datetime, seen: str, reason: str = "") -> SupportCase:
@@ -21,7 +22,7 @@ def take_case(case: SupportCase, *, by: Actor, at: datetime, seen: str, reason: 
     `seen` is `case.as_seen` of when the person decided, here and in every act. Raises CaseChanged where it is something
     else by now, CaseClosed, NotSupportsCase, OwnCase, or ReasonMissing. Refusals are audited.
     """
-    with refusals_recorded(by=by, at=at, account=case.account):
+    with refusals_recorded(ACT_REFUSED, by=by, at=at, account=case.account):
         now = locked(case)
         insist(may_take(lifter_of(by, at), case_facts(now, seen=seen)))
         before = now.assignee
@@ -45,7 +46,7 @@ def hand_over_case(
 
     Raises NotAssignee, NoColleague, ReasonMissing, CaseChanged, CaseClosed. Refusals are audited.
     """
-    with refusals_recorded(by=by, at=at, account=case.account):
+    with refusals_recorded(ACT_REFUSED, by=by, at=at, account=case.account):
         now = locked(case)
         insist(may_handle(lifter_of(by, at), case_facts(now, seen=seen)))
         insist_on_reason(reason)
@@ -67,7 +68,7 @@ def choose_block(
     Raises NotOfThisAccount, BlockHasACase where another case is about it, NumbersDoNotMatch, NotAssignee, CaseChanged,
     CaseClosed. Refusals are audited.
     """
-    with refusals_recorded(by=by, at=at, account=case.account):
+    with refusals_recorded(ACT_REFUSED, by=by, at=at, account=case.account):
         now = locked(case)
         insist(may_choose(lifter_of(by, at), case_facts(now, seen=seen)))
         if block.pk != now.block_id:

@@ -8,6 +8,7 @@ from datetime import datetime
 from accounts.actors import Actor
 from accounts.choices import Outcome
 from accounts.models import Account
+from accounts.services import refusals_recorded
 from blocking.choices import CallerRole, CaseChannel, CaseState
 from blocking.models import Block, SupportCase
 from blocking.policy import CaseFacts, may_handle, may_take
@@ -15,14 +16,7 @@ from blocking.queries.cases import case_facts, free_blocks_of
 from blocking.queries.lifting import lifter_of
 from blocking.refusals import CaseChanged
 from blocking.services.cases.closing import close
-from blocking.services.cases.records import (
-    insist,
-    lock_account,
-    locked,
-    next_number,
-    record_on,
-    refusals_recorded,
-)
+from blocking.services.cases.records import ACT_REFUSED, insist, lock_account, locked, next_number, record_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +63,7 @@ def open_case(
     without account: it can never be granted, and the mismatch is in the log. Raises NotSupportsCase, or OwnCase.
     """
     found, is_own = _named_by(quoted, about), caller.role == CallerRole.SUPPORT
-    with refusals_recorded(by=by, at=at, account=found):
+    with refusals_recorded(ACT_REFUSED, by=by, at=at, account=found):
         facts = CaseFacts(is_open=True, assignee_id=None, account_id=found.pk if found else None)
         insist(may_take(lifter_of(by, at), facts))
         lock_account(found.pk if found else None)

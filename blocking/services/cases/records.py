@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import connection
 
 from accounts.actors import Actor
 from accounts.choices import Outcome
@@ -58,22 +56,12 @@ def insist_on_reason(reason: str) -> None:
 
 def record_act_refused(refusal: Refusal, *, case: SupportCase, by: Actor, at: datetime) -> None:
     """An act that was not even tried, because it is refused whatever the person fills in."""
-    slug = LIFT_REFUSED if isinstance(refusal, LiftRefused) else ACT_REFUSED
-    record_refusal(slug, refusal, by=by, at=at, account=case.account)
+    record_refusal(slug_of_refused(refusal), refusal, by=by, at=at, account=case.account)
 
 
-@contextmanager
-def refusals_recorded(
-    *, by: Actor, at: datetime, account: Account | None, slug: str = ACT_REFUSED, lift_slug: str | None = None
-) -> Iterator[None]:
-    """A transaction; what it refuses is written down after it was rolled back, and raised on."""
-    try:
-        with transaction.atomic():
-            yield
-    except Refusal as refusal:
-        told = lift_slug if lift_slug and isinstance(refusal, LiftRefused) else slug
-        record_refusal(told, refusal, by=by, at=at, account=account)
-        raise
+def slug_of_refused(refusal: Refusal) -> str:
+    """A lift that is refused is found beside the other refused lifts, wherever it was tried."""
+    return LIFT_REFUSED if isinstance(refusal, LiftRefused) else ACT_REFUSED
 
 
 def record_on(
