@@ -14,4 +14,5 @@ pytest_plugins = [
     "tests.fixtures_portal",
     "tests.fixtures_browser",
     "tests.fixtures_signing_in",
+    "tests.fixtures_gate",
 ]

@@ -7,14 +7,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 from redis import Redis
 
-from accounts.actors import PORTAL
-from accounts.choices import AccountKind
-from accounts.models import Account, Service
-from accounts.services import authorise, register_address
-from blocking.choices import QuotaWindow
-from blocking.services.quota import set_quota
 from gate.store import connect
-from tests import factories
 from tests.gate.processes import RunningGate, new_gate
 from tests.gate.scripts import InStore
 from tests.gate.valkeys import OwnValkey, own_valkeys
@@ -73,23 +66,3 @@ def start_gate(transactional_db: None, store: Redis, tmp_path: Path) -> Iterator
     yield start
     for gate in started:
         gate.stop()
-
-
-@pytest.fixture
-def noord_queries(noord_software: Account, a_service: Service) -> Account:
-    """Noord's software, which may query the service from anywhere in the network for documentation."""
-    at = factories.a_moment_ago(days=30)
-    authorise(noord_software, service=a_service, by=PORTAL, at=at)
-    register_address(noord_software, network="192.0.2.0/24", by=PORTAL, at=at)
-    return noord_software
-
-
-@pytest.fixture
-def limit(a_service: Service) -> Callable[..., None]:
-    """`limit(100)` or `limit(5, QuotaWindow.HOUR)`: a quota of the service for software."""
-
-    def set_to(number: int, window: QuotaWindow = QuotaWindow.DAY) -> None:
-        at = factories.a_moment_ago(days=30)
-        set_quota(a_service, kind=AccountKind.SYSTEM, window=window, limit=number, by=PORTAL, at=at)
-
-    return set_to

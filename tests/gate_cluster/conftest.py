@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,26 +14,17 @@ from accounts.models import Account, Organisation, Service
 from accounts.services import authorise
 from blocking.choices import QuotaWindow
 from blocking.services.quota import set_quota
-from gate import receivers
-from gate.store import gate_store
-from messagebox.services import outbox
 from tests import factories, portal_process
+from tests.fixtures_gate import start_gate_worker
 from tests.gate.processes import RunningGate, new_gate
 from tests.gate.valkeys import NODES, ClusterNode, own_cluster
 from tests.gate_cluster.nodes import QUOTA, third_of
 from tests.portal_process import Started
-from vecozo_portal.environment import BASE_DIR
-from vecozo_portal.processes.children import spawn
 
 
 @pytest.fixture(autouse=True)
-def _nothing_known_to_be_away() -> Iterator[None]:
-    """Each test begins like a process that has met neither the store nor the queue."""
-    for left_alone in (receivers.store_left_alone, outbox.broker_left_alone):
-        left_alone.forget()
-    gate_store.cache_clear()
-    yield
-    gate_store.cache_clear()
+def _like_a_new_process(nothing_known_to_be_away: None) -> None:
+    """Each test."""
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +54,11 @@ def start_worker(cluster: list[ClusterNode], transactional_db: None, tmp_path: P
     started: list[Started] = []
 
     def start() -> Started:
-        log = tmp_path / "gate-worker.log"
-        env = os.environ | {
+        env = {
             "PORTAL_DATABASE_URL": portal_process.test_database_url(),
             "PORTAL_GATE_REDIS_URL": cluster[0].url,
-            "PORTAL_STATE_DIR": str(tmp_path),
         }
-        process = spawn([sys.executable, "manage.py", "gate_worker"], cwd=BASE_DIR, log=log, env=env)
-        started.append(Started(process, log))
+        started.append(start_gate_worker(tmp_path, env))
         return started[-1]
 
     yield start

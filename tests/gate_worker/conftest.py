@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,31 +9,20 @@ from pytest_django import DjangoDbBlocker
 from redis import Redis
 
 from accounts.actors import PORTAL
-from accounts.choices import AccountKind, LegalBasis
+from accounts.choices import LegalBasis
 from accounts.models import Account, Service
-from accounts.services import authorise, register_address
-from blocking.choices import QuotaWindow
-from blocking.services.quota import set_quota
-from gate import receivers
-from gate.store import connect, gate_store
-from messagebox.services import outbox
+from accounts.services import authorise
+from gate.store import connect
 from tests import factories
 from tests.fixtures_portal import OwnEngines
 from tests.gate_worker.stores import Store
 from tests.gate_worker.worlds import World, speaking_to
 from tests.resilience.own_database import OwnDatabase
 
-SetLimit = Callable[..., None]
-
 
 @pytest.fixture(autouse=True)
-def _nothing_known_to_be_away() -> Iterator[None]:
-    """Each test begins like a process that has met neither the store nor the queue."""
-    for left_alone in (receivers.store_left_alone, outbox.broker_left_alone):
-        left_alone.forget()
-    gate_store.cache_clear()
-    yield
-    gate_store.cache_clear()
+def _like_a_new_process(nothing_known_to_be_away: None) -> None:
+    """Each test."""
 
 
 @pytest.fixture
@@ -48,22 +37,8 @@ def store() -> Iterator[Store]:
 
 
 @pytest.fixture
-def software(noord_software: Account, a_service: Service) -> Account:
-    """Noord's software, which may query the service."""
-    at = factories.a_moment_ago(days=30)
-    authorise(noord_software, service=a_service, by=PORTAL, at=at)
-    register_address(noord_software, network="192.0.2.0/24", by=PORTAL, at=at)
-    return noord_software
-
-
-@pytest.fixture
-def limit(a_service: Service) -> SetLimit:
-    """`limit(100)` or `limit(5, QuotaWindow.HOUR)`: a quota of the service for software."""
-
-    def set_to(number: int, window: QuotaWindow = QuotaWindow.DAY, kind: AccountKind = AccountKind.SYSTEM) -> None:
-        set_quota(a_service, kind=kind, window=window, limit=number, by=PORTAL, at=factories.a_moment_ago(days=30))
-
-    return set_to
+def software(noord_queries: Account) -> Account:
+    return noord_queries
 
 
 @pytest.fixture

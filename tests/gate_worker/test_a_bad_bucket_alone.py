@@ -17,8 +17,8 @@ from gate.services.events import work_up_events
 from gate.services.journal import write_journal
 from gate.services.reconciling import Reconciliation, reconcile
 from gate.services.sweeping import sweep
+from tests.fixtures_gate import SetLimit
 from tests.gate_worker.asking import ask, held
-from tests.gate_worker.conftest import SetLimit
 from tests.gate_worker.counting import journalled
 from tests.gate_worker.stores import Store
 

@@ -18,9 +18,9 @@ from blocking.models import Block, Crossing, SupportCase
 from blocking.services.cases.filing import file_case
 from messagebox.models import Message
 from tests import factories
+from tests.fixtures_gate import SetLimit
 from tests.gate.parallel import ask_all
 from tests.gate.processes import RunningGate, new_gate
-from tests.gate_worker.conftest import SetLimit
 from tests.gate_worker.counting import OPENED
 from tests.gate_worker.worlds import World
 

@@ -21,8 +21,8 @@ from gate.services.pushing import BATCH
 from gate.services.sweeping import sweep
 from gate.store import gate_store
 from tests import factories
+from tests.fixtures_gate import SetLimit
 from tests.gate_worker.asking import ask, held
-from tests.gate_worker.conftest import SetLimit
 from tests.gate_worker.stores import Store
 from vecozo_portal.processes.ports import free_port
 

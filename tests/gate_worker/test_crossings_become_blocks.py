@@ -13,8 +13,8 @@ from blocking.models import Block, Crossing
 from gate.keys import AccountKeys
 from gate.services.events import work_up_events
 from messagebox.models import Delivery, Message
+from tests.fixtures_gate import SetLimit
 from tests.gate_worker.asking import ask
-from tests.gate_worker.conftest import SetLimit
 from tests.gate_worker.counting import ONE_OF_EACH, opened
 from tests.gate_worker.stores import Store
 

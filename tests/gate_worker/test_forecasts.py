@@ -11,8 +11,8 @@ from blocking.models import Forecast
 from gate.keys import AccountKeys
 from gate.services.events import work_up_events
 from messagebox.models import Delivery, Message
+from tests.fixtures_gate import SetLimit
 from tests.gate_worker.asking import ask
-from tests.gate_worker.conftest import SetLimit
 from tests.gate_worker.stores import Store
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -14,8 +14,8 @@ import pytest
 from accounts.models import Account
 from blocking.models import Block
 from gate.keys import AccountKeys
+from tests.fixtures_gate import SetLimit
 from tests.gate_worker.asking import ask
-from tests.gate_worker.conftest import SetLimit
 from tests.gate_worker.counting import ONE_OF_EACH, journalled, opened
 from tests.gate_worker.worlds import World
 

@@ -18,8 +18,8 @@ from gate.keys import AccountKeys
 from gate.services.events import work_up_events
 from gate.services.journal import write_journal
 from gate.services.sweeping import sweep
+from tests.fixtures_gate import SetLimit
 from tests.gate_worker.asking import ask
-from tests.gate_worker.conftest import SetLimit
 from tests.gate_worker.counting import opened
 from tests.gate_worker.stores import Store
 

@@ -15,8 +15,8 @@ from gate.queries.versions import versions_from
 from gate.services.events import work_up_events
 from gate.services.reconciling import reconcile
 from tests.cases import lifted_by_support
+from tests.fixtures_gate import SetLimit
 from tests.gate_worker.asking import ask
-from tests.gate_worker.conftest import SetLimit
 from tests.gate_worker.counting import ONE_OF_EACH, opened
 from tests.gate_worker.stores import Store
 

@@ -13,8 +13,8 @@ import pytest
 
 from accounts.models import Account
 from gate.keys import AccountKeys
+from tests.fixtures_gate import SetLimit
 from tests.gate.processes import RunningGate, new_gate
-from tests.gate_worker.conftest import SetLimit
 from tests.gate_worker.counting import ONE_OF_EACH, journalled, opened
 from tests.gate_worker.worlds import World
 

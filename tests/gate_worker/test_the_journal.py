@@ -18,8 +18,8 @@ from gate import metrics
 from gate.keys import ALL_BUCKETS, AccountKeys, Bucket, bucket_of
 from gate.lua import script
 from gate.services.journal import write_journal
+from tests.fixtures_gate import SetLimit
 from tests.gate_worker.asking import allowed_left, ask
-from tests.gate_worker.conftest import SetLimit
 from tests.gate_worker.counting import journalled
 from tests.gate_worker.stores import Store
 

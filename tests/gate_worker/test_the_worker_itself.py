@@ -10,8 +10,8 @@ from django.utils import timezone
 from accounts.models import Account, AccountVersion
 from blocking.choices import BlockReason
 from blocking.models import Block
+from tests.fixtures_gate import SetLimit
 from tests.gate_worker.asking import ask, held
-from tests.gate_worker.conftest import SetLimit
 from tests.gate_worker.counting import ONE_OF_EACH, opened
 from tests.gate_worker.worlds import World
 from tests.portal_process import Started

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,11 +13,10 @@ from django.db import DatabaseError, connection
 from redis import Redis
 
 from gate.store import STORE_AWAY, connect, gate_store
+from tests.fixtures_gate import start_gate_worker
 from tests.fixtures_portal import OwnEngines
 from tests.gate_worker.stores import Store
 from tests.portal_process import Started
-from vecozo_portal.environment import BASE_DIR
-from vecozo_portal.processes.children import spawn
 from vecozo_portal.processes.waiting import wait_until
 
 PATIENCE_SECONDS = 60.0
@@ -34,10 +31,8 @@ class World:
     workers: list[Started] = field(default_factory=list)
 
     def start_worker(self) -> Started:
-        log = self.folder / f"gate-worker-{len(self.workers)}.log"
-        command = [sys.executable, "manage.py", "gate_worker"]
-        env = os.environ | self.engines.settings | {"PORTAL_STATE_DIR": str(self.folder), "PORTAL_GATE_REDIS_URL": ""}
-        worker = Started(spawn(command, cwd=BASE_DIR, log=log, env=env), log)
+        env = self.engines.settings | {"PORTAL_GATE_REDIS_URL": ""}
+        worker = start_gate_worker(self.folder, env, f"gate-worker-{len(self.workers)}")
         self.workers.append(worker)
         return worker
 

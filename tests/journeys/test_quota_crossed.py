@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-from accounts.actors import PORTAL
-from accounts.choices import AccountKind
-from accounts.models import Account, Service
-from accounts.services import authorise, register_address
-from blocking.choices import BlockReason, QuotaWindow
+from accounts.models import Account
+from blocking.choices import BlockReason
 from blocking.models import Block, SupportCase
-from blocking.services.quota import set_quota
 from gate.store import connect
-from tests import factories
+from tests.fixtures_gate import SetLimit, start_gate_worker
 from tests.gate.processes import DECISION, Answer, RunningGate, asking_for, new_gate
 from tests.journeys.conftest import AtScreen
-from tests.portal_process import RunningPortal, Started
-from vecozo_portal.environment import BASE_DIR
-from vecozo_portal.processes.children import spawn
+from tests.portal_process import RunningPortal
 from vecozo_portal.processes.waiting import wait_until
 
 ALLOWED = 3
@@ -37,11 +29,7 @@ def gate(running_portal: RunningPortal, tmp_path: Path) -> Iterator[RunningGate]
     store = connect(settings.PORTAL_GATE_REDIS_URL)
     store.flushdb()
     door = new_gate(tmp_path)
-    log = tmp_path / "gate-worker.log"
-    env = door.env | {"PORTAL_STATE_DIR": str(tmp_path)}
-    worker = Started(
-        spawn([sys.executable, "manage.py", "gate_worker"], cwd=BASE_DIR, log=log, env=os.environ | env), log
-    )
+    worker = start_gate_worker(tmp_path, door.env)
     yield door.start()
     door.stop()
     worker.stop()
@@ -50,14 +38,10 @@ def gate(running_portal: RunningPortal, tmp_path: Path) -> Iterator[RunningGate]
 
 
 @pytest.fixture
-def software(noord_software: Account, a_service: Service) -> Account:
+def software(noord_queries: Account, limit: SetLimit) -> Account:
     """Noord's software, which may send three queries a day."""
-    at = factories.a_moment_ago(days=30)
-    authorise(noord_software, service=a_service, by=PORTAL, at=at)
-    register_address(noord_software, network="192.0.2.0/24", by=PORTAL, at=at)
-    kind, window = AccountKind.SYSTEM, QuotaWindow.DAY
-    set_quota(a_service, kind=kind, window=window, limit=ALLOWED, by=PORTAL, at=at)
-    return noord_software
+    limit(ALLOWED)
+    return noord_queries
 
 
 @pytest.fixture
