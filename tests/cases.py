@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Account
@@ -19,6 +20,7 @@ from blocking.services import (
 )
 from tests.factories import by as acting
 
+NEW_CASE = "/beheer/blocking/supportcase/nieuw/"
 CONTACT_PERSON = CallerSaid(CallerRole.CONTACT_PERSON, "Anja Visser")
 HOLDER = CallerSaid(CallerRole.ACCOUNT_HOLDER, "Anna de Boer")
 
@@ -68,3 +70,12 @@ def lifted_by_support(
     done = granted(case, support, **how)
     assert done.block
     return done.block
+
+
+def page_of(case: SupportCase) -> str:
+    return reverse("admin:blocking_supportcase_change", args=[case.pk])
+
+
+def act_on(case: SupportCase, act: str) -> str:
+    """The page of an act on the case."""
+    return reverse(f"admin:blocking_supportcase_{act}", args=[case.pk])

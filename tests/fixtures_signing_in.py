@@ -52,3 +52,10 @@ def showed(browser: Client, *means: Means, at: datetime | None = None) -> None:
     session = browser.session
     start_proofs(session, *(Proof(each, at or timezone.now()) for each in means))
     session.save()
+
+
+@pytest.fixture
+def support(client: Client, sanne: Account) -> Client:
+    """A browser in which Sanne is signed in."""
+    client.force_login(sanne)
+    return client

@@ -12,12 +12,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def support(client, sanne):
-    client.force_login(sanne)
-    return client
-
-
-@pytest.fixture
 def given(anna, a_service):
     return authorise(anna, service=a_service, by=PORTAL, at=factories.a_moment_ago())
 

@@ -14,12 +14,6 @@ NEW = f"{LIST}nieuw/"
 TYPED = {"code": "machtigingen", "name": "Machtigingen", "legal_basis": "zvw"}
 
 
-@pytest.fixture
-def support(client, sanne):
-    client.force_login(sanne)
-    return client
-
-
 def rename(service):
     return f"{LIST}{service.pk}/naam/"
 

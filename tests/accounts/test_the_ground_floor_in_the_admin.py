@@ -10,12 +10,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def support(client, sanne):
-    client.force_login(sanne)
-    return client
-
-
 def page_of(thing):
     return reverse(f"admin:accounts_{thing._meta.model_name}_change", args=[thing.pk])
 

@@ -13,12 +13,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def support(client, sanne):
-    client.force_login(sanne)
-    return client
-
-
-@pytest.fixture
 def filed(anja, anna, a_service):
     block = factories.block(anna, BlockReason.QUOTA, service=a_service)
     return file_case(block, by=by(anja), at=timezone.now())

@@ -14,12 +14,6 @@ pytestmark = pytest.mark.django_db
 VOID = {"password": "Wachtwoord vervallen", "pin": "Pincode vervallen"}
 
 
-@pytest.fixture
-def support(client, sanne):
-    client.force_login(sanne)
-    return client
-
-
 def void(account, secret):
     return Tally.objects.create(account=account, secret=secret, wrong=100, taken=100, voided_at=timezone.now())
 

@@ -46,11 +46,6 @@ def refused(outcomes: list[object]) -> list[object]:
     return [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
 
 
-@pytest.fixture
-def quota_block(anna, a_service):
-    return factories.block(anna, BlockReason.QUOTA, service=a_service)
-
-
 def test_of_two_who_grant_at_once_one_does(sanne, quota_block):
     case = checked(a_case(quota_block, sanne), sanne)
     outcomes = at_once(*[lambda: granted(case, sanne)] * 4)

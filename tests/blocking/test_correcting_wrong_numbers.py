@@ -9,18 +9,10 @@ from blocking.choices import BlockReason, CaseChannel
 from blocking.models import SupportCase
 from blocking.services import Quoted, open_case, take_case
 from tests import factories
-from tests.cases import CONTACT_PERSON, a_case
+from tests.cases import CONTACT_PERSON, NEW_CASE, a_case
 from tests.factories import by
 
 pytestmark = pytest.mark.django_db
-
-NEW = "/beheer/blocking/supportcase/nieuw/"
-
-
-@pytest.fixture
-def support(client, sanne):
-    client.force_login(sanne)
-    return client
 
 
 @pytest.fixture
@@ -42,7 +34,7 @@ def mistaken(sanne, anna, block):
 
 
 def correcting(case):
-    return f"{NEW}?verbetert={case.pk}"
+    return f"{NEW_CASE}?verbetert={case.pk}"
 
 
 def typed_again(page, **corrected):
@@ -123,7 +115,7 @@ def test_a_case_whose_numbers_match_is_not_corrected(support, sanne, block):
 
 @pytest.mark.parametrize("named", ["", "x", "-1", "9" * 400])
 def test_what_names_no_case_corrects_none(support, mistaken, named):
-    assert support.get(NEW, {"verbetert": named}).context["form"].instead_of is None
+    assert support.get(NEW_CASE, {"verbetert": named}).context["form"].instead_of is None
 
 
 @pytest.mark.parametrize("who", ["anja", "anna", "chris"])

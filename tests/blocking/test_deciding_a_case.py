@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def quota_block(anna, a_service):
-    return factories.block(anna, BlockReason.QUOTA, service=a_service)
-
-
-@pytest.fixture
 def case(sanne, quota_block):
     return checked(a_case(quota_block, sanne), sanne)
 

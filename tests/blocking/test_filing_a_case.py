@@ -20,11 +20,6 @@ def filed(block, person):
     return file_case(block, by=by(person), at=timezone.now())
 
 
-@pytest.fixture
-def quota_block(anna, a_service):
-    return factories.block(anna, BlockReason.QUOTA, service=a_service)
-
-
 def refused(refusal, block, person):
     with pytest.raises(refusal) as caught:
         filed(block, person)

@@ -12,12 +12,6 @@ pytestmark = pytest.mark.django_db
 WITH_A_FORM_TO_FILL = ("toekennen", "afwijzen", "intrekken", "overdragen", "controle", "code")
 
 
-@pytest.fixture
-def support(client, sanne):
-    client.force_login(sanne)
-    return client
-
-
 def pressed(browser, case, act, **typed):
     case.refresh_from_db()
     return browser.post(f"/beheer/blocking/supportcase/{case.pk}/{act}/", {"seen": case.as_seen} | typed)

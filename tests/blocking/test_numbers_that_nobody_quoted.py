@@ -18,11 +18,6 @@ NUMBERS = ("quoted_agb_code", "quoted_user_number")
 
 
 @pytest.fixture
-def quota_block(anna, a_service):
-    return factories.block(anna, BlockReason.QUOTA, service=a_service)
-
-
-@pytest.fixture
 def case(anna, sanne):
     """About a block of Support itself, for which nobody asked."""
     return a_case_of_supports_own(factories.block(anna, BlockReason.SUPPORT), sanne)

@@ -17,12 +17,6 @@ NEW = f"{LIST}nieuw/"
 
 
 @pytest.fixture
-def support(client, sanne):
-    client.force_login(sanne)
-    return client
-
-
-@pytest.fixture
 def quota(a_service):
     at = factories.a_moment_ago(days=2)
     return set_quota(a_service, kind=AccountKind.SYSTEM, window=QuotaWindow.DAY, limit=100, by=PORTAL, at=at)

@@ -16,12 +16,6 @@ LIST = "/beheer/blocking/servicequota/"
 NEW = f"{LIST}nieuw/"
 
 
-@pytest.fixture
-def support(client, sanne):
-    client.force_login(sanne)
-    return client
-
-
 def a_quota(service, window=QuotaWindow.DAY, limit=400):
     at = factories.a_moment_ago(days=2)
     return set_quota(service, kind=AccountKind.SYSTEM, window=window, limit=limit, by=PORTAL, at=at)

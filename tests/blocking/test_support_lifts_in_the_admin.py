@@ -7,24 +7,14 @@ from blocking.admin_case_acts import ACTS
 from blocking.models import Block, SupportCase
 from messagebox.models import Delivery, Message
 from tests import factories
-from tests.cases import HOLDER, a_case, checked
+from tests.cases import HOLDER, NEW_CASE, a_case, checked, page_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def support(client, sanne):
-    client.force_login(sanne)
-    return client
-
-
-@pytest.fixture
 def block(anna):
     return factories.block(anna)
-
-
-def page_of(case):
-    return f"/beheer/blocking/supportcase/{case.pk}/change/"
 
 
 def act_on(case, act):
@@ -43,7 +33,7 @@ def quoting(account, **changed):
 
 def new_case(browser, about, **changed):
     """Written down on the page that its block leads to; the page's answer."""
-    return browser.post(f"/beheer/blocking/supportcase/nieuw/?blokkade={about.pk}", quoting(about.account, **changed))
+    return browser.post(f"{NEW_CASE}?blokkade={about.pk}", quoting(about.account, **changed))
 
 
 def pressed(browser, case, act, **typed):
@@ -112,7 +102,7 @@ def test_the_filters_of_a_list_still_work(support, anna):
 
 def test_a_block_leads_to_a_case_and_not_to_a_lift(support, block):
     page = support.get(f"/beheer/blocking/block/{block.pk}/change/").text
-    assert f"/beheer/blocking/supportcase/nieuw/?blokkade={block.pk}" in page
+    assert f"{NEW_CASE}?blokkade={block.pk}" in page
     assert support.post(f"/beheer/blocking/block/{block.pk}/opheffen/", GRANTED).status_code in {302, 404}
     block.refresh_from_db()
     assert block.is_open
@@ -183,7 +173,7 @@ def test_the_policy_refuses_in_the_admin_as_everywhere(support, sanne, block):
 
 def test_support_does_not_lift_the_own_block(support, sanne):
     own = factories.block(sanne)
-    answer = support.post(f"/beheer/blocking/supportcase/nieuw/?blokkade={own.pk}", {"caller": "support"})
+    answer = support.post(f"{NEW_CASE}?blokkade={own.pk}", {"caller": "support"})
     assert answer.status_code == 403
     assert "Een collega behandelt het." in answer.text
     own.refresh_from_db()

@@ -14,12 +14,6 @@ QUEUE = "/beheer/blocking/supportcase/"
 
 
 @pytest.fixture
-def support(client, sanne):
-    client.force_login(sanne)
-    return client
-
-
-@pytest.fixture
 def queue(sanne, teun, anja, anna, a_service):
     """One that nobody handles, one of Sanne, one of Teun, one that is done."""
     quota_block = factories.block(anna, BlockReason.QUOTA, service=a_service)

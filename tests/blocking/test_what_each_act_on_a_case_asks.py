@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent
@@ -10,33 +9,9 @@ from blocking.choices import BlockReason, CaseChannel
 from blocking.models import CallerCode, Probation, SupportCase
 from blocking.services import Quoted, issue_caller_code, open_case
 from tests import factories
-from tests.cases import CONTACT_PERSON, HOLDER, a_case, a_case_of_supports_own, checked
+from tests.cases import CONTACT_PERSON, HOLDER, NEW_CASE, a_case, a_case_of_supports_own, act_on, checked
 
 pytestmark = pytest.mark.django_db
-
-NEW = "/beheer/blocking/supportcase/nieuw/"
-
-
-@pytest.fixture
-def support(client, sanne):
-    client.force_login(sanne)
-    return client
-
-
-@pytest.fixture
-def quota_block(anna, a_service):
-    block = factories.block(anna, BlockReason.QUOTA, service=a_service)
-    block.evidence_count = 501
-    block.save(update_fields=["evidence_count"])
-    return block
-
-
-def page_of(case):
-    return reverse("admin:blocking_supportcase_change", args=[case.pk])
-
-
-def act_on(case, act):
-    return reverse(f"admin:blocking_supportcase_{act}", args=[case.pk])
 
 
 @pytest.mark.parametrize(
@@ -172,7 +147,7 @@ def test_acts_want_a_csrf_token(sanne, quota_block):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(sanne)
     case = a_case(quota_block, sanne)
-    for address in (act_on(case, "afwijzen"), NEW):
+    for address in (act_on(case, "afwijzen"), NEW_CASE):
         assert browser.post(address, {"note": "x"}).status_code == 403
     case.refresh_from_db()
     assert case.is_open

@@ -1,44 +1,19 @@
 """Support's pages of a case: what they say of the block, what they ask, and what they answer to a wrong entry."""
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from blocking.choices import BlockReason, LiftChannel, LiftReason
 from blocking.models import SupportCase
 from blocking.services import file_case, lift_block
 from tests import factories
-from tests.cases import HOLDER, a_case, checked, granted
+from tests.cases import HOLDER, NEW_CASE, a_case, act_on, checked, granted, page_of
 
 pytestmark = pytest.mark.django_db
 
-NEW = "/beheer/blocking/supportcase/nieuw/"
-
-
-@pytest.fixture
-def support(client, sanne):
-    client.force_login(sanne)
-    return client
-
-
-@pytest.fixture
-def quota_block(anna, a_service):
-    block = factories.block(anna, BlockReason.QUOTA, service=a_service)
-    block.evidence_count = 501
-    block.save(update_fields=["evidence_count"])
-    return block
-
-
-def page_of(case):
-    return reverse("admin:blocking_supportcase_change", args=[case.pk])
-
-
-def act_on(case, act):
-    return reverse(f"admin:blocking_supportcase_{act}", args=[case.pk])
-
 
 def about(block):
-    return f"{NEW}?blokkade={block.pk}"
+    return f"{NEW_CASE}?blokkade={block.pk}"
 
 
 def quoting(account, **changed):
@@ -75,7 +50,7 @@ def test_it_shows_the_block_it_is_for(support, quota_block):
 
 @pytest.mark.parametrize("key", ["x", "999999", "1" * 40, ""])
 def test_a_block_that_is_not_there_is_no_block(support, key):
-    answer = support.get(f"{NEW}?blokkade={key}")
+    answer = support.get(f"{NEW_CASE}?blokkade={key}")
     assert (answer.status_code, answer.context["open_block"]) == (200, None)
 
 
@@ -132,13 +107,13 @@ def test_an_empty_entry_is_a_wrong_entry(support, quota_block):
 def test_spaces_in_the_numbers_a_caller_reads_out_do_not_matter(support, quota_block):
     number, code = quota_block.account.user_number, quota_block.account.organisation.agb_code
     spaced = {"quoted_user_number": f" {number[:7]} {number[7:]}", "quoted_agb_code": f"{code[:4]} {code[4:]} "}
-    assert support.post(NEW, quoting(quota_block.account, **spaced)).status_code == 303
+    assert support.post(NEW_CASE, quoting(quota_block.account, **spaced)).status_code == 303
     assert SupportCase.objects.get().block == quota_block
 
 
 def test_numbers_that_do_not_match_lead_to_a_page_that_says_so_and_grants_nothing(support, anna):
     factories.block(anna)
-    page = support.post(NEW, quoting(anna, quoted_agb_code="99999999"), follow=True)
+    page = support.post(NEW_CASE, quoting(anna, quoted_agb_code="99999999"), follow=True)
     assert "De nummers horen niet bij elkaar" in page.text
     assert "Verzoek toekennen" not in page.text
     assert "Anna de Boer" not in page.text

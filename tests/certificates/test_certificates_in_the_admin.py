@@ -22,12 +22,6 @@ READY = "/beheer/certificates/certificate/klaarzetten/"
 
 
 @pytest.fixture
-def support(client, sanne):
-    client.force_login(sanne)
-    return client
-
-
-@pytest.fixture
 def certificate(noord_software, install):
     return kept(install(noord_software))
 

@@ -14,12 +14,6 @@ LIST = "/beheer/messagebox/message/"
 
 
 @pytest.fixture
-def support(client, sanne):
-    client.force_login(sanne)
-    return client
-
-
-@pytest.fixture
 def unread(post, anna):
     """Noord has no contact person yet."""
     return post(anna)

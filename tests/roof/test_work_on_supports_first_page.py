@@ -18,12 +18,6 @@ pytestmark = pytest.mark.django_db
 VOID = "met een vervallen wachtwoord of pincode"
 
 
-@pytest.fixture
-def support(client, sanne):
-    client.force_login(sanne)
-    return client
-
-
 def given_up(account):
     at = timezone.now()
     delivery = queue_mail("password_changed", to=account, parameters={"changed_at": at.isoformat()}, at=at)
