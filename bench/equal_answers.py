@@ -17,9 +17,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from bench.doors import SIGN_IN
 from bench.gate_stage import Stage, gate_stage
 from bench.rows import Row
-from bench.storm import SIGN_IN, Guess, Visitor
+from bench.storm import Guess, Visitor
 from vecozo_portal.engines import EngineFailure
 from vecozo_portal.environment import BASE_DIR
 from vecozo_portal.processes.ports import free_port

@@ -1,157 +1,148 @@
-"""One round of the race: a fresh account, its storm, and what the database and the metrics say afterwards."""
+"""Races at the doors of the register: a fresh account, its storm, and what came of it."""
 
 from __future__ import annotations
 
 import time
-from collections import Counter
-from dataclasses import dataclass, field
-from functools import partial
-from urllib.request import urlopen
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.contrib.sessions.models import Session
-from django.db import OperationalError, connections
-from django.utils import timezone
-from prometheus_client.parser import text_string_to_metric_families
+from accounts.choices import AccountKind, AccountState, Secret
+from accounts.models import Account
+from bench.doors import FORMS
+from bench.race_people import PASSWORD, PIN, link_app, signed_in, somebody
+from bench.race_verdict import Facts, Round, amid_storm, facts_of, misses_of, verified_so_far
+from bench.storm import Guess, storm
+from blocking.choices import BlockReason, BlockScope, Door
+from blocking.doors import DOORS, DoorRule
+from blocking.models import Block, Budget
 
-from accounts.actors import PORTAL
-from accounts.choices import AccountState, Secret
-from accounts.models import Account, Organisation
-from accounts.services import create_account, issue_pin, set_password
-from bench.storm import FORGOTTEN_PASSWORD, SIGN_IN, Answer, Guess, storm
-from blocking.choices import BlockReason
-from blocking.models import Attempt, Block, Budget
-from messagebox.models import Message
-
-PASSWORD = "vier woorden achter elkaar"  # noqa: S105  # of accounts that live for one round
-PIN = "Kx7pRt4m"
 LIMIT = 5
-VERIFICATIONS = "portal_secret_verifications_total"
-SERVICE_UNAVAILABLE = 503
+RIGHT = {Secret.PASSWORD: PASSWORD, Secret.PIN: PIN}
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A door, and the cookie of who stands before it."""
+
+    rule: DoorRule
+    cookie: str = ""
+
+    def guess(self, account: Account, secret: str) -> Guess:
+        return Guess(self.rule.address, account.user_number, secret, self.cookie)
 
 
 @dataclass(frozen=True, slots=True)
 class Race:
-    """At which doors the guesses arrive, and at which secrets they guess."""
+    """At which doors the guesses arrive; `beside_known`: every other one from a browser that the account knows."""
 
     title: str
-    doors: dict[str, Secret]
+    rules: tuple[DoorRule, ...]
+    beside_known: bool = False
 
     @property
-    def is_mixed(self) -> bool:
-        return len(self.doors) > 1
+    def secrets(self) -> list[Secret]:
+        return list(dict.fromkeys(rule.secret for rule in self.rules))
+
+    @property
+    def shown(self) -> list[str]:
+        return [secret.value for secret in self.secrets]
+
+    @property
+    def settled_first(self) -> Secret:
+        """A PIN block refuses the password as well, so where both are guessed only the PIN has its five for certain."""
+        return Secret.PIN if Secret.PIN in self.secrets else Secret.PASSWORD
+
+    def run(self, base_url: str, guesses: int) -> Round:
+        account = _account(self)
+        entrances = _entrances(self, base_url, account)
+        before, since = facts_of(account), verified_so_far(base_url)
+        started = time.perf_counter()
+        answers = storm(
+            base_url,
+            [entrances[n % len(entrances)].guess(account, f"verkeerd{n:05d}") for n in range(guesses)],
+            planted=[entrance.guess(account, RIGHT[entrance.rule.secret]) for entrance in entrances],
+            is_spent=amid_storm(lambda: _is_spent(self, account)),
+        )
+        seconds = time.perf_counter() - started
+        now, verified = facts_of(account), verified_so_far(base_url) - since
+        found = Round.of(answers, before, now, {secret.value: verified[secret.value] for secret in Secret}, seconds)
+        return found.with_misses([*misses_of(answers, found), *_misses(self, found, before, now)])
 
 
-RACES = (
-    Race("sign in", {SIGN_IN: Secret.PASSWORD}),
-    Race("forgotten password", {FORGOTTEN_PASSWORD: Secret.PIN}),
-    Race("both, mixed", {SIGN_IN: Secret.PASSWORD, FORGOTTEN_PASSWORD: Secret.PIN}),
-)
+def races() -> list[Race]:
+    """Every door of the register by itself, those of one secret mixed, all mixed, a known browser among strangers."""
+    for_active = tuple(rule for rule in DOORS.values() if AccountState.ACTIVE in rule.states)
+    of_a_secret = {secret: tuple(rule for rule in for_active if rule.secret == secret) for secret in Secret}
+    return [
+        *(Race(door.name.lower().replace("_", " "), (rule,)) for door, rule in DOORS.items()),
+        *(Race(f"{secret.value}: all doors", rules) for secret, rules in of_a_secret.items() if len(rules) > 1),
+        Race("all doors, mixed", for_active),
+        Race("strangers and a known browser", (DOORS[Door.SIGN_IN],), beside_known=True),
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
-    """What came of it. `busy`: answers 503, which looked at no secret and counted nothing."""
-
-    verified: dict[str, int]
-    won: int
-    blocks: int
-    messages: int
-    busy: int
-    seconds: float
-    misses: list[str] = field(default_factory=list)
-
-
-def run_round(base_url: str, race: Race, guesses: int) -> Round:
-    account = _somebody()
-    before, sessions = _verified(base_url), Session.objects.count()
-    started = time.perf_counter()
-    answers = storm(
-        base_url,
-        _wrong(race, account, guesses),
-        planted=[_right(door, account) for door in race.doors],
-        is_spent=partial(_is_spent, race, account),
+def _account(race: Race) -> Account:
+    """As the first door serves them."""
+    rule = race.rules[0]
+    is_active = AccountState.ACTIVE in rule.states
+    return somebody(
+        kind=AccountKind.PERSONAL if AccountKind.PERSONAL in rule.kinds else AccountKind.SYSTEM,
+        state=AccountState.ACTIVE if is_active else min(rule.states),
+        has_password=is_active and AccountKind.PERSONAL in rule.kinds,
     )
-    seconds = time.perf_counter() - started
-    after = _verified(base_url)
-    verified = {secret.value: round(after[secret] - before[secret]) for secret in Secret}
-    return _judged(race, account, answers, verified, seconds, Session.objects.count() - sessions)
 
 
-def _judged(
-    race: Race, account: Account, answers: list[Answer], verified: dict[str, int], seconds: float, sessions: int
-) -> Round:
-    reasons = Counter(Block.objects.open().filter(account=account).values_list("reason", flat=True))
-    messages = Message.objects.filter(about=account).count()
-    statuses = Counter(answer.status for answer in answers)
-    won = max(sessions, sum(answer.let_in for answer in answers))
-    misses = _misses(race, account, verified, reasons, messages)
-    misses += [f"{won} got in"] if won else []
-    misses += [f"answers {status}" for status in statuses if status not in {200, SERVICE_UNAVAILABLE}]
-    return Round(verified, won, reasons.total(), messages, statuses[SERVICE_UNAVAILABLE], seconds, misses)
-
-
-def _misses(race: Race, account: Account, verified: dict[str, int], reasons: Counter[str], messages: int) -> list[str]:
-    """A PIN block refuses the password as well, so in the mixed race the password may not come as far as five."""
-    settled_first = BlockReason.PIN if race.is_mixed else BlockReason(next(iter(race.doors.values())))
-    expectations = {
-        f"{settled_first} verified {verified[settled_first]} times": verified[settled_first] == LIMIT,
-        f"{verified} verified": all(verified[s] <= (LIMIT if s in race.doors.values() else 0) for s in Secret),
-        "attempts and verifications differ": _attempts(account) == sum(verified.values()),
-        f"{reasons[settled_first]} blocks for {settled_first}": reasons[settled_first] == 1,
-        f"blocks {dict(reasons)}": all(reason in race.doors.values() and n == 1 for reason, n in reasons.items()),
-        f"{messages} messages for {reasons.total()} blocks": messages == reasons.total(),
-    }
-    return [said for said, is_so in expectations.items() if not is_so]
-
-
-def _somebody() -> Account:
-    at = timezone.now()
-    facts = {"name": "Stormpolder", "created_at": at}
-    organisation = Organisation.objects.get_or_create(agb_code="00999999", defaults=facts)[0]
-    account = create_account(organisation=organisation, name="Iemand", state=AccountState.ACTIVE, by=PORTAL, at=at)
-    set_password(account, new_password=PASSWORD, by=PORTAL, at=at)
-    issue_pin(account, pin=PIN, by=PORTAL, at=at)
-    return account
-
-
-def _wrong(race: Race, account: Account, number: int) -> list[Guess]:
-    doors = list(race.doors)
-    return [Guess(doors[n % len(doors)], account.user_number, f"verkeerd{n:05d}") for n in range(number)]
-
-
-def _right(door: str, account: Account) -> Guess:
-    return Guess(door, account.user_number, PASSWORD if door == SIGN_IN else PIN)
+def _entrances(race: Race, base_url: str, account: Account) -> Sequence[Entrance]:
+    wants_session = any(FORMS[rule.address].is_for_signed_in for rule in race.rules)
+    if wants_session:
+        link_app(account)
+    browser = signed_in(base_url, account) if wants_session or race.beside_known else None
+    found = []
+    for rule in race.rules:
+        found.append(Entrance(rule, browser.session if browser and FORMS[rule.address].is_for_signed_in else ""))
+        if browser and race.beside_known:
+            found.append(Entrance(rule, browser.known))
+    return found
 
 
 def _is_spent(race: Race, account: Account) -> bool:
-    """Whether the right secrets may come: all attempts are committed as taken; mixed: the PIN is blocked."""
-    try:
-        spent = _pin_is_blocked(account) if race.is_mixed else _all_are_taken(account)
-    except OperationalError:
-        return False  # amid the storm no connection came in time; it is asked again
-    if spent:
-        connections.close_all()  # of the storm's thread that asked
-    return spent
+    """Whether the right secrets may come: all attempts are committed as taken; of several kinds, all are refused."""
+    if race.beside_known:
+        return Block.objects.open().filter(account=account, scope=BlockScope.EVERYWHERE).exists()
+    if len(race.secrets) > 1:
+        return Block.objects.open().filter(account=account, reason=BlockReason.PIN).exists()
+    return Budget.objects.filter(account=account, secret=race.settled_first, taken__gte=LIMIT).exists()
 
 
-def _pin_is_blocked(account: Account) -> bool:
-    return Block.objects.open().filter(account=account, reason=BlockReason.PIN).exists()
+def _misses(race: Race, found: Round, before: Facts, now: Facts) -> list[str]:
+    first, blocks = race.settled_first, now.blocks
+    attempts = now.attempts - before.attempts
+    expectations = {
+        f"{found.verified} verified": all(
+            number <= (_most(race) if Secret(name) in race.secrets else 0) for name, number in found.verified.items()
+        ),
+        f"{attempts} attempts for {found.verified}": attempts == sum(found.verified.values()),
+        f"{blocks[first]} blocks for {first}": blocks[first] == 1,
+        f"blocks {dict(blocks)}": all(Secret(reason) in race.secrets and n == 1 for reason, n in blocks.items()),
+    }
+    expectations |= _of_known(now) if race.beside_known else _of_strangers(found, first)
+    return [said for said, is_so in expectations.items() if not is_so]
 
 
-def _all_are_taken(account: Account) -> bool:
-    return Budget.objects.filter(account=account, taken__gte=LIMIT).exists()
+def _most(race: Race) -> int:
+    return LIMIT * (2 if race.beside_known else 1)
 
 
-def _attempts(account: Account) -> int:
-    return Attempt.objects.filter(budget__account=account).count()
+def _of_strangers(found: Round, first: Secret) -> dict[str, bool]:
+    return {
+        f"{first} verified {found.verified[first]} times": found.verified[first] == LIMIT,
+        f"{found.messages} messages for {found.blocks} blocks": found.messages == found.blocks,
+    }
 
 
-def _verified(base_url: str) -> Counter[str]:
-    """How many secrets the portal has really compared, over all its processes."""
-    with urlopen(f"{base_url}/metrics", timeout=30) as answer:  # noqa: S310  # our own address
-        families = list(text_string_to_metric_families(answer.read().decode()))
-    samples = (sample for family in families for sample in family.samples if sample.name == VERIFICATIONS)
-    counted: Counter[str] = Counter()
-    for sample in samples:
-        counted[sample.labels["secret"]] += int(sample.value)
-    return counted
+def _of_known(now: Facts) -> dict[str, bool]:
+    """Five on the known browser, and five by strangers, or fewer where the known browser had its five before them."""
+    return {
+        f"known browser {now.wrong_on_known} wrong": now.wrong_on_known == LIMIT,
+        f"strangers {now.wrong_by_strangers} wrong": now.wrong_by_strangers <= LIMIT,
+    }

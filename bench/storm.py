@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlencode, urlsplit
 
-SIGN_IN = "/inloggen/"
-FORGOTTEN_PASSWORD = "/wachtwoord-vergeten/"  # noqa: S105  # an address
-NEW_PASSWORD = "heel nieuw en lang genoeg"  # noqa: S105  # typed by the storm's own people
+from bench.doors import SIGN_IN, fields_at
+
 PATIENCE_SECONDS = 120.0
 
 
@@ -30,19 +29,21 @@ class Guess:
     user_number: str
     secret: str
     cookie: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fields(self) -> dict[str, str]:
-        if self.address == SIGN_IN:
-            return {"user_number": self.user_number, "password": self.secret}
-        return {"user_number": self.user_number, "pin": self.secret, "new_password": NEW_PASSWORD}
+        return fields_at(self.address, self.user_number, self.secret) | dict(self.more)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`let_in`: sent on, or handed a file. `cookies`: what the browser is to keep, by name."""
+
     status: int
     let_in: bool
     body: str = field(repr=False)
+    cookies: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,7 @@ class Visitor:
         headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         try:
             connection.request("POST", guess.address, body, headers)
-            answer = connection.getresponse()
-            return Answer(answer.status, answer.status == 303, answer.read().decode())
+            return _read(connection.getresponse())
         finally:
             connection.close()
 
@@ -104,6 +104,13 @@ def storm(
         sent = [pool.submit(guess_at_once, guess) for guess in guesses]
         sent += [pool.submit(enter_when_spent, guess) for guess in planted]
         return [answer.result() for answer in sent]
+
+
+def _read(answer: HTTPResponse) -> Answer:
+    let_in = answer.status == 303 or answer.getheader("Content-Disposition") is not None
+    lines = answer.headers.get_all("Set-Cookie") or []
+    cookies = dict(line.split(";")[0].split("=", 1) for line in lines)
+    return Answer(answer.status, let_in, answer.read().decode(errors="replace"), cookies)
 
 
 def _wait_for(is_spent: Callable[[], bool]) -> None:

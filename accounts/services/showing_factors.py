@@ -48,11 +48,11 @@ def verify_factor(account: Account, *, means: Means, entered: str, door: str, by
     _insist_on_form(means, entered)
     if device is None:
         _refuse(NoSuchFactor(), account, means, door, by=by, at=at)
-    if device.locked_until:
-        metrics.factor_refusals.labels(means=means.value).inc()
-        _refuse(FactorThrottled(device.locked_until - at), account, means, door, by=by, at=at)
     try:
         is_accepted = _is_accepted(account, device, means, entered, door, by=by, at=at)
+    except FactorThrottled as refusal:
+        metrics.factor_refusals.labels(means=means.value).inc()
+        _refuse(refusal, account, means, door, by=by, at=at)
     except SealBroken:
         logger.error("The second factor of account %s is sealed with a key that is not among ours.", account.pk)  # noqa: TRY400
         _refuse(FactorUnreadable(), account, means, door, by=by, at=at)
@@ -64,6 +64,7 @@ def verify_factor(account: Account, *, means: Means, entered: str, door: str, by
 def _is_accepted(
     account: Account, device: Device, means: Means, entered: str, door: str, *, by: Actor, at: datetime
 ) -> bool:
+    _insist_on_rest(device, at)
     is_right = verify_token(account, device.persistent_id, entered) is not None
     metrics.factor_verifications.labels(means=means.value, outcome="right" if is_right else "wrong").inc()
     if is_right:
@@ -72,6 +73,16 @@ def _is_accepted(
         if means == Means.RECOVERY_CODE:
             _tell_code_used(account, by=by.known_as(account), at=at)
     return is_right
+
+
+def _insist_on_rest(device: Device, at: datetime) -> None:
+    """Locks the device, as django-otp does: of many codes at once one is looked at, and the others hear that they wait.
+
+    Raises FactorThrottled.
+    """
+    now = type(device).objects.select_for_update().filter(pk=device.pk).first()
+    if now and now.locked_until:
+        raise FactorThrottled(now.locked_until - at)
 
 
 def _tell_code_used(account: Account, *, by: Actor, at: datetime) -> None:

@@ -16,7 +16,8 @@ from accounts.actors import Keepsake
 from accounts.choices import Secret
 from accounts.models import AuditEvent
 from accounts.services import complete_sign_in
-from bench.storm import FORGOTTEN_PASSWORD, SIGN_IN, Guess, storm
+from bench.doors import FORGOTTEN_PASSWORD, SIGN_IN
+from bench.storm import Guess, storm
 from blocking.choices import BlockReason, BlockScope
 from blocking.models import STRANGERS, Attempt, Block, Budget
 from messagebox.models import Message
