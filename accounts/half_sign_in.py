@@ -10,6 +10,7 @@ from django.contrib.auth import get_backends
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils.crypto import constant_time_compare
 
+from accounts.actors import Actor
 from accounts.models import Account
 from accounts.refusals import BlockedMeanwhile, ChangedMeanwhile, TookTooLong
 
@@ -36,7 +37,7 @@ def remembered(session: SessionBase) -> Account | None:
     return Account.objects.select_related("organisation").filter(pk=session[HALF]["account"]).first()
 
 
-def account_half_way(session: SessionBase, at: datetime) -> Account:
+def account_half_way(session: SessionBase, *, by: Actor, at: datetime) -> Account:
     """Who it is, if that still stands. Raises TookTooLong, ChangedMeanwhile or BlockedMeanwhile."""
     limit = timedelta(minutes=settings.PORTAL_HALF_SIGN_IN_MINUTES)
     if at - datetime.fromisoformat(session[HALF]["at"]) >= limit:
@@ -44,11 +45,11 @@ def account_half_way(session: SessionBase, at: datetime) -> Account:
     account = remembered(session)
     if account is None or not constant_time_compare(session[HALF]["tied_to"], account.get_session_auth_hash()):
         raise ChangedMeanwhile
-    if not may_sign_in(account):
+    if not may_sign_in(account, by=by, at=at):
         raise BlockedMeanwhile
     return account
 
 
-def may_sign_in(account: Account) -> bool:
+def may_sign_in(account: Account, *, by: Actor, at: datetime) -> bool:
     """Asks the guarded backend, as Django's own backends are asked: this floor never learns what a block is."""
-    return all(backend.user_can_authenticate(account) for backend in get_backends())  # type: ignore[attr-defined]
+    return all(backend.user_can_authenticate(account, by=by, at=at) for backend in get_backends())  # type: ignore[attr-defined]

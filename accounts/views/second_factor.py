@@ -51,7 +51,7 @@ def _half_way(request: HttpRequest, at: datetime) -> Account | HttpResponse:
     if half_sign_in.begun_at(request.session) is None:
         return redirect("/" if request.user.is_authenticated else "sign-in")
     try:
-        account = half_sign_in.account_half_way(request.session, at)
+        account = half_sign_in.account_half_way(request.session, by=actor_of(request), at=at)
         if not PAGE.ways(account):
             raise FactorGone
     except SignInRefused as refusal:

@@ -11,6 +11,8 @@ from blocking.services import lift_block
 from messagebox.models import Delivery, Message
 from tests.blocking.browsers import enter, enter_pin, signed_out
 from tests.factories import PASSWORD, PIN, by
+from tests.fixtures_signing_in import sign_in
+from tests.second_factors import code_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,6 +23,26 @@ def test_strangers_are_shut_out_and_the_known_browser_goes_on(anna, known):
     assert (block.reason, block.scope, block.evidence_count) == (BlockReason.PASSWORD, BlockScope.STRANGERS, 5)
     assert not enter(anna, PASSWORD)
     assert enter(anna, PASSWORD, known)
+
+
+def test_with_a_second_factor_too_the_known_browser_goes_on(anja):
+    known = sign_in(anja)
+    known.post("/uitloggen/")
+    for _ in range(5):
+        enter(anja)
+    assert Block.objects.get().scope == BlockScope.STRANGERS
+    assert "_auth_user_id" in sign_in(anja, known).session
+    assert not enter(anja, PASSWORD)
+
+
+def test_a_stranger_half_way_is_stopped_by_a_block_of_strangers(anja):
+    sign_in(anja)
+    stranger = Client()
+    half_way = stranger.post("/inloggen/", {"user_number": anja.user_number, "password": PASSWORD})
+    for _ in range(5):
+        enter(anja)
+    answer = stranger.post(half_way["Location"], {"token": code_for(anja)})
+    assert answer["Location"] == "/inloggen/"
 
 
 def test_five_wrong_on_the_known_browser_too_shut_out_everybody(anna, anja, known):
