@@ -123,14 +123,14 @@ StartNginx = Callable[..., RunningNginx]
 
 @pytest.fixture(scope="session")
 def start_gateway(tmp_path_factory: pytest.TempPathFactory, _behind: Behind) -> Iterator[StartNginx]:
-    """nginx with the recipe, before the gate on this port; `limits` as for `start_nginx`."""
+    """nginx with the recipe, before the gate on this port; `limits` and `neighbour` as for `start_nginx`."""
     started: list[RunningNginx] = []
 
-    def start(gate_port: int, limits: Mapping[str, str] | None = None) -> RunningNginx:
+    def start(gate_port: int, limits: Mapping[str, str] | None = None, *, neighbour: str = "") -> RunningNginx:
         folder = tmp_path_factory.mktemp("nginx")
         server = new_pair(folder, "server")
         ports = {"gate_port": gate_port, "service_port": _behind.port}
-        running = start_nginx(folder / "etc", server, token=TOKEN, limits=limits, **ports)
+        running = start_nginx(folder / "etc", server, token=TOKEN, limits=limits, neighbour=neighbour, **ports)
         started.append(running)
         return running
 
@@ -168,13 +168,20 @@ def cov() -> Service:
 
 
 @pytest.fixture
-def own_pair(empty_store: None, noord_software: Account, cov: Service, pair: Callable[..., Pair]) -> Pair:
-    """The certificate of Noord's software, which may query the service from this machine, five times a day."""
-    at, own = timezone.now(), pair("software")
+def noord_queries(empty_store: None, noord_software: Account, cov: Service) -> Account:
+    """Noord's software may query the service from this machine, five times a day; it has no certificate yet."""
+    at = timezone.now()
     authorise(noord_software, service=cov, by=PORTAL, at=at)
     register_address(noord_software, network="127.0.0.1", by=PORTAL, at=at)
     set_quota(cov, kind=AccountKind.SYSTEM, window=QuotaWindow.DAY, limit=5, by=PORTAL, at=at)
-    register_certificate(noord_software, pem=own.pem, by=PORTAL, at=at)
+    return noord_software
+
+
+@pytest.fixture
+def own_pair(noord_queries: Account, pair: Callable[..., Pair]) -> Pair:
+    """The certificate of Noord's software."""
+    own = pair("software")
+    register_certificate(noord_queries, pem=own.pem, by=PORTAL, at=timezone.now())
     return own
 
 

@@ -40,6 +40,8 @@ class RunningNginx:
     folder: Path
     port: int
     nginx: Started
+    # The certificate that it shows.
+    server: Path
 
     @property
     def log(self) -> str:
@@ -54,8 +56,12 @@ def start_nginx(
     service_port: int,
     token: str,
     limits: Mapping[str, str] | None = None,
+    neighbour: str = "",
 ) -> RunningNginx:
-    """`limits`: what an address may do, changed into what a test can do in no time."""
+    """`limits`: what an address may do, changed into what a test can do in no time.
+
+    `neighbour`: the name of another site on the same address and port, there before the gateway, without certificates.
+    """
     port = free_port()
     (folder / "gate").mkdir(parents=True)
     for path in RECIPE.glob("gate-*.conf"):
@@ -71,10 +77,13 @@ def start_nginx(
         "/etc/nginx/tls/key.pem": str(server.key),
     }
     _copy("service.conf", folder / "service.conf", changed)
+    if neighbour:
+        _copy("service.conf", folder / "service.conf", changed | {"server_name _": "server_name localhost"})
+        _put_before(folder / "service.conf", _site(neighbour, port, server))
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=getpass.getuser()))
     command = [_program(), "-p", str(folder), "-c", "nginx.conf"]
     started = Started(spawn(command, cwd=folder, log=folder / "output.log"), folder / "output.log")
-    running = RunningNginx(folder, port, started)
+    running = RunningNginx(folder, port, started, server.certificate)
     assert wait_until(lambda: not started.is_alive or not is_free(port), 30), started.log.read_text()
     assert started.is_alive, started.log.read_text()
     return running
@@ -92,6 +101,18 @@ def _copy(name: str, target: Path, changed: Mapping[str, str]) -> None:
         assert text.count(before) == 1, before
         text = text.replace(before, after)
     target.write_text(text)
+
+
+def _site(name: str, port: int, server: Pair) -> str:
+    """As somebody has it who thinks of no gate: the sessions of TLS are what nginx makes of them."""
+    pair = f"ssl_certificate {server.certificate}; ssl_certificate_key {server.key};"
+    protocols = "ssl_protocols TLSv1.2 TLSv1.3;"
+    listens = f"listen 127.0.0.1:{port} ssl default_server; server_name {name};"
+    return f"server {{ {listens} {pair} {protocols} return 200 neighbour; }}\n"
+
+
+def _put_before(path: Path, site: str) -> None:
+    path.write_text(site + path.read_text())
 
 
 def _limit(path: Path, limits: Mapping[str, str]) -> None:

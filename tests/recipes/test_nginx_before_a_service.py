@@ -135,6 +135,19 @@ def test_what_a_client_writes_in_headers_of_the_gate_is_believed_by_nobody(
     assert not {name for name in seen["headers"] if name.startswith("portal-") or "_" in name or "tls" in name}
 
 
+@pytest.mark.parametrize("named", ["Client-Cert", "X-Forwarded-For, X-Forwarded-Proto", "Portal-Client-Address"])
+def test_a_client_takes_no_header_away_by_calling_it_one_of_the_connection(
+    software: Client, behind: Behind, named: str
+) -> None:
+    """CVE-2024-45410: what `Connection` names is dropped between hops, unless the proxy is careful."""
+    with _connected(software) as connection:
+        request = f"GET /cov/ HTTP/1.1\r\nHost: x\r\nConnection: close, {named}\r\n\r\n"
+        assert _told(connection, request).status == 200
+    [seen] = behind.reached
+    assert unquote(seen["headers"]["client-cert"]).encode().strip() == software.pair.pem.strip()
+    assert (seen["headers"]["x-forwarded-for"], seen["headers"]["x-forwarded-proto"]) == ("127.0.0.1", "https")
+
+
 def _asks_with(client: Client, headers: dict[str, str]) -> Answer:
     """With names as they are, underscores too."""
     with _connected(client) as connection:
