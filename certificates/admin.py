@@ -23,9 +23,10 @@ from accounts.models import Account
 from blocking.queries.support_desk import account_at_support
 from certificates.choices import CertificateState, RevocationReason
 from certificates.forms import RevokeForm
+from certificates.in_words import standing_in_words
 from certificates.models import Certificate
 from certificates.policy import READY_FOR
-from certificates.queries import certificate_at_support, ending_soon, readiness_of, standings_of
+from certificates.queries import certificate_at_support, ending_soon, newest_issued_to, readiness_of, standings_of
 from certificates.services import make_ready, revoke_certificate
 
 LIST = "admin:certificates_certificate_changelist"
@@ -143,8 +144,10 @@ def _revoke_page(certificate: Certificate) -> ActPage:
 def certificate_remarks(certificate: Certificate) -> Iterator[Remark]:
     if certificate.state != CertificateState.REVOKED:
         address = reverse("admin:certificates_certificate_revoke", args=[certificate.pk])
+        standing = standings_of([certificate], timezone.now())[0]
+        told = standing_in_words(certificate, standing, is_newest=newest_issued_to(certificate.account) == certificate)
         sentence = "Is de sleutel kwijt of gestolen, of is het certificaat niet meer nodig? Trek het dan in."
-        yield Remark(standings_of([certificate], timezone.now())[0].label, sentence, address, "Certificaat intrekken")
+        yield Remark(standing.label, f"{told} {sentence}", address, "Certificaat intrekken")
 
 
 def account_remarks(account: Account) -> Iterator[Remark]:

@@ -28,6 +28,8 @@ def register_sentences() -> None:
             refusals.KeyUsedElsewhere.code: "de sleutel was al in gebruik",
             refusals.AuthorityAway.code: "er konden geen certificaten worden uitgegeven",
             refusals.AlreadyReady.code: "er stond al een certificaat klaar",
+            refusals.NoneInstalledYet.code: "er was nog nooit een certificaat geïnstalleerd",
+            refusals.HeldBySupport.code: "Support heeft het account geblokkeerd",
             refusals.NotToMakeReady.code: "geen actief account van een organisatie",
             refusals.AlreadyRevoked.code: "het certificaat was al ingetrokken",
             refusals.RequestTooLarge.code: "de aanvraag was te groot",

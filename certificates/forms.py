@@ -13,6 +13,7 @@ from accounts.refusals import Refusal
 from blocking.forms import pin_field
 from blocking.forms.parts import note_field, select
 from certificates.choices import RevocationReason
+from certificates.policy import CONTACT_PERSON_REVOKES_FOR
 from certificates.signing_requests import LARGEST_BYTES, SigningRequest, read_signing_request
 
 PASSPHRASE_MIN_LENGTH: Final = 12
@@ -76,6 +77,18 @@ class RevokeForm(forms.Form):
 
     reason = select("Waarom trekt u het in?", RevocationReason, "Kies een reden.")
     note = note_field("Toelichting", "Schrijf op wie hierom vroeg en waarom.")
+
+
+class RevokeOwnForm(forms.Form):
+    """The same, as a contact person says it."""
+
+    reason = forms.ChoiceField(
+        label="Waarom trekt u het in?",
+        choices=[(reason.value, reason.label) for reason in CONTACT_PERSON_REVOKES_FOR],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies een reden.", "invalid_choice": "Kies een reden uit de lijst."},
+    )
+    note = note_field("Toelichting", "", required=False)
 
 
 class InstallForm(forms.Form):

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from certificates.choices import CertificateState, Standing
+from certificates.choices import CertificateState, RevocationReason, Standing
 
 # domain.md, section 3.6: two years, renewed in the last thirty days, installed again in the twenty days after.
 VALIDITY = timedelta(days=730)
@@ -26,8 +26,12 @@ READY_FOR = timedelta(days=60)
 # behaviour.md, section 10; the longest first.
 REMINDER_DAYS = (60, 30, 7)
 
+# What a contact person can say of a certificate that is revoked; the other reasons are the portal's and Support's.
+CONTACT_PERSON_REVOKES_FOR = (RevocationReason.KEY_COMPROMISE, RevocationReason.CESSATION)
+
 IN_FORCE = frozenset({Standing.INSTALLED, Standing.RENEWABLE})
 INSTALLED_AGAIN = frozenset({Standing.RENEWABLE, Standing.EXPIRED})
+OVER = frozenset({Standing.EXPIRED, Standing.LAPSED, Standing.REVOKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,11 @@ def standing_of(dates: Dates, *, at: datetime, is_held: bool) -> Standing:
 def may_install(*, is_ready: bool, newest: Standing | None) -> bool:
     """May a certificate be installed now? `newest`: where the one that was issued last stands, if there is any."""
     return is_ready or newest in INSTALLED_AGAIN
+
+
+def may_prepare_again(newest: Standing | None) -> bool:
+    """May a contact person make one ready again? The first is Support's, and so is everything while Support blocks."""
+    return newest not in {None, Standing.HELD}
 
 
 def is_ready_at(made_ready_at: datetime, *, at: datetime) -> bool:

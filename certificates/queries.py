@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -19,6 +20,16 @@ from certificates.policy import RENEWABLE_BEFORE_END, is_ready_at, standing_of
 def certificates_of(account: Account) -> QuerySet[Certificate]:
     """Newest first, revoked ones too."""
     return Certificate.objects.filter(account=account)
+
+
+def certificate_of(account: Account, public_id: UUID) -> Certificate | None:
+    """A certificate of this account, or None: somebody else's looks like none."""
+    return certificates_of(account).filter(public_id=public_id).select_related("account__organisation").first()
+
+
+def holder_of_certificate(public_id: UUID) -> Account | None:
+    """Whose certificate this is: to write down on whom something was refused, never to show."""
+    return Account.objects.filter(certificates__public_id=public_id).first()
 
 
 def holder_of(fingerprint: str) -> Account | None:

@@ -48,7 +48,7 @@ class NothingToInstall(Refusal):
     code = "nothing_to_install"
     status = 409
     sentence = (
-        "Er staat voor dit account geen certificaat klaar. Vraag Support om een certificaat klaar te zetten. "
+        "Er staat voor dit account geen certificaat klaar. Vraag uw contactpersoon of Support om dat te doen. "
         "Verlengen kan in de laatste 30 dagen, en tot 20 dagen na het einde."
     )
 
@@ -80,6 +80,17 @@ class NotToMakeReady(Refusal):
     code = "not_to_make_ready"
     status = 409
     sentence = "Een certificaat wordt alleen klaargezet voor een actief account van een organisatie."
+
+
+class NoneInstalledYet(Refusal):
+    code = "none_installed_yet"
+    status = 409
+    sentence = "Dit account heeft nog nooit een certificaat gehad. Het eerste certificaat zet Support klaar."
+
+
+class HeldBySupport(Refusal):
+    code = "held_by_support"
+    sentence = "Support heeft dit account geblokkeerd. Zolang dat duurt, zet alleen Support een certificaat klaar."
 
 
 class AlreadyRevoked(Refusal):

@@ -15,6 +15,7 @@ from desk.user_administration.episodes import episode_page, episodes_page
 from desk.user_administration.lifting import lift_page
 from desk.user_administration.listing import list_page
 from desk.user_administration.system_accounts import add_address, drop_address, system_account_page
+from desk.user_administration.system_certificates import prepare_page, revoke_page
 
 urlpatterns = [
     path("", front, name="front"),
@@ -36,6 +37,12 @@ urlpatterns = [
     path("gebruikersbeheer/blokkades/opheffen/", lift_many_page, name="lift-many"),
     path("gebruikersbeheer/blokkades/<uuid:public_id>/opheffen/", lift_page, name="lift"),
     path("gebruikersbeheer/systeemcertificaten/", system_account_page, name="system-certificates"),
+    path("gebruikersbeheer/systeemcertificaten/klaarzetten/", prepare_page, name="prepare-certificate"),
+    path(
+        "gebruikersbeheer/systeemcertificaten/<uuid:public_id>/intrekken/",
+        revoke_page,
+        name="revoke-certificate",
+    ),
     path("gebruikersbeheer/systeemcertificaten/adressen/", add_address, name="add-address"),
     path(
         "gebruikersbeheer/systeemcertificaten/adressen/<uuid:public_id>/verwijderen/",

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 
@@ -33,6 +35,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 class Certificate(models.Model):
     """A client certificate of an account: what it says of itself, never its private key."""
 
+    public_id = models.UUIDField(
+        "openbaar kenmerk", unique=True, editable=False, default=uuid.uuid4, db_default=RandomUUID()
+    )
     account = models.ForeignKey(Account, verbose_name="account", on_delete=models.PROTECT, related_name="certificates")
     # SHA-256 of the DER, in lower-case hex: what the gate knows a caller by. It never moves to another account.
     fingerprint = models.CharField("vingerafdruk", max_length=64, unique=True)

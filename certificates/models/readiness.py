@@ -46,3 +46,8 @@ class Readiness(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account}, klaargezet op {self.made_ready_at:%d-%m-%Y}"
+
+    @property
+    def ends_at(self) -> datetime:
+        """Until then it may be installed."""
+        return self.made_ready_at + READY_FOR

@@ -1,6 +1,6 @@
 from certificates.services.installing import Handed, install_for_person, install_with_request
 from certificates.services.publishing import answer_question, list_in_force, publish, publish_if_changed
-from certificates.services.readying import make_ready, remove_overdue
+from certificates.services.readying import make_ready, prepare_reinstall, remove_overdue, why_not_to_prepare
 from certificates.services.registering import register_certificate
 from certificates.services.reminding import remind_of_ends
 from certificates.services.revoking import revoke_certificate, revoke_of_removed
@@ -12,6 +12,7 @@ __all__ = [
     "install_with_request",
     "list_in_force",
     "make_ready",
+    "prepare_reinstall",
     "publish",
     "publish_if_changed",
     "register_certificate",
@@ -19,4 +20,5 @@ __all__ = [
     "remove_overdue",
     "revoke_certificate",
     "revoke_of_removed",
+    "why_not_to_prepare",
 ]

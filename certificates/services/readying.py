@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 
@@ -13,9 +14,12 @@ from accounts.refusals import Refusal
 from accounts.services import record, record_refusal
 from certificates.choices import ReadinessEnd
 from certificates.models import Readiness, ReadinessQuerySet
-from certificates.policy import READY_FOR
-from certificates.refusals import AlreadyReady, NotToMakeReady
+from certificates.policy import READY_FOR, may_prepare_again
+from certificates.queries import newest_issued_to, readiness_of, standings_of
+from certificates.refusals import AlreadyReady, HeldBySupport, NoneInstalledYet, NotToMakeReady
 from certificates.services.notices import tell_made_ready, tell_not_installed
+
+REFUSED: Final = "account:certificate_ready:refused"
 
 
 def make_ready(account: Account, *, by: Actor, at: datetime) -> Readiness:
@@ -32,8 +36,29 @@ def make_ready(account: Account, *, by: Actor, at: datetime) -> Readiness:
         refusal: Refusal = AlreadyReady()
     except NotToMakeReady as refused:
         refusal = refused
-    record_refusal("account:certificate_ready:refused", refusal, by=by, at=at, account=account)
+    record_refusal(REFUSED, refusal, by=by, at=at, account=account)
     raise refusal
+
+
+def prepare_reinstall(account: Account, *, by: Actor, at: datetime) -> Readiness:
+    """As `make_ready`, by a contact person, for an account that had a certificate before. Audited alike.
+
+    Raises NoneInstalledYet or HeldBySupport as well. Call it outside a transaction.
+    """
+    refusal = why_not_to_prepare(account, at=at)
+    if refusal:
+        record_refusal(REFUSED, refusal, by=by, at=at, account=account)
+        raise refusal
+    return make_ready(account, by=by, at=at)
+
+
+def why_not_to_prepare(account: Account, *, at: datetime) -> Refusal | None:
+    """What would refuse a contact person to make one ready again, for a page that asks first."""
+    newest = newest_issued_to(account)
+    standing = standings_of([newest], at)[0] if newest else None
+    if not may_prepare_again(standing):
+        return HeldBySupport() if standing else NoneInstalledYet()
+    return AlreadyReady() if readiness_of(account, at) else None
 
 
 def _make_ready(account: Account, *, by: Actor, at: datetime) -> Readiness:

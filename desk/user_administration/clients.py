@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from blocking.templatetags.usage import client_in_words
-from certificates.policy import IN_FORCE
+from certificates.in_words import standing_in_words
+from certificates.policy import IN_FORCE, OVER
 from certificates.queries import standings_of
 
 if TYPE_CHECKING:
     from blocking.models import Probation
     from blocking.queries.usage_charts import ServiceUsage
+    from certificates.choices import Standing
     from certificates.models import Certificate
 
 
@@ -33,11 +35,13 @@ class NamedUsage:
 
 @dataclass(frozen=True, slots=True)
 class CertificateLine:
-    """A certificate, and in a word whether it works at this moment."""
+    """A certificate, in a word whether it works at this moment, and in a sentence until when and what to do."""
 
     certificate: Certificate
     condition: str
     is_usable: bool
+    told: str
+    may_revoke: bool
 
 
 def named_usage(
@@ -55,10 +59,20 @@ def named_usage(
 
 
 def certificate_lines(certificates: Iterable[Certificate], at: datetime) -> list[CertificateLine]:
-    """Held, renewable and the like as they are at this moment; one statement for all."""
+    """Of one account. Held, renewable and the like as they are at this moment; one statement for all."""
     each_one = list(certificates)
+    newest = max(filter(_is_issued_here, each_one), key=lambda each: (each.registered_at, each.pk), default=None)
     standings = zip(each_one, standings_of(each_one, at), strict=True)
-    return [CertificateLine(each, standing.label, standing in IN_FORCE) for each, standing in standings]
+    return [_line(each, standing, is_newest=each == newest) for each, standing in standings]
+
+
+def _is_issued_here(certificate: Certificate) -> bool:
+    return bool(certificate.authority)
+
+
+def _line(certificate: Certificate, standing: Standing, *, is_newest: bool) -> CertificateLine:
+    told = standing_in_words(certificate, standing, is_newest=is_newest)
+    return CertificateLine(certificate, standing.label, standing in IN_FORCE, told, standing not in OVER)
 
 
 def _named(client: str, holders: dict[str, str]) -> str:

@@ -27,6 +27,7 @@ from accounts.services import register_address, remove_address
 from blocking.queries.probations import live_allowances
 from blocking.queries.usage_charts import usage_of
 from certificates.queries import certificates_of, readiness_of
+from certificates.services import why_not_to_prepare
 from desk.cases import SOFTWARE
 from desk.refusing import refuse_page
 from desk.user_administration.account import block_lines
@@ -107,5 +108,6 @@ def _of(request: ContactPersonRequest, account: Account, at: datetime) -> dict[s
         "services": named_usage(usages, certificates, allowances),
         "certificates": certificate_lines(certificates, at),
         "ready": readiness_of(account, at),
+        "may_prepare": why_not_to_prepare(account, at=at) is None,
         "addresses": addresses_of(account),
     }

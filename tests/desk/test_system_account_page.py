@@ -10,6 +10,7 @@ from accounts.choices import AccountKind, AccountState
 from accounts.models import AuditEvent, RegisteredAddress
 from accounts.services import authorise, register_address
 from blocking.choices import BlockReason, QuotaWindow
+from blocking.models import SupportCase
 from blocking.services.quota import set_quota
 from certificates.models import Certificate
 from certificates.services import make_ready
@@ -88,6 +89,7 @@ class TestWhatThePageTells:
 
     def test_certificates_in_a_word(self, signed_in, anja, certificate):
         assert "CN=declaratieserver ab12 cd34…" in text_of(signed_in(anja).get(PAGE))
+        assert "Een ander gaf het uit: verleng het daar." in text_of(signed_in(anja).get(PAGE))
         assert "Geldig" in text_of(signed_in(anja).get(PAGE))
         for change, told in (
             ({"valid_until": factories.a_moment_ago(days=1)}, "Verlopen"),
@@ -139,6 +141,14 @@ class TestWhatThePageTells:
         assert "is ingediend. Support kijkt ernaar" in text_of(page)
         assert "U hebt verzoek" in text_of(page)
         assert f'action="{ask}"' not in page.content.decode()
+
+    def test_support_is_asked_about_a_pin_that_was_entered_wrongly(self, signed_in, anja, noord_software):
+        block = factories.block(noord_software, BlockReason.PIN)
+        browser, ask = signed_in(anja), f"/gebruikersbeheer/blokkades/{block.public_id}/verzoek/"
+        assert f'action="{ask}"' in browser.get(PAGE).content.decode()
+        assert browser.post(ask, {"terug": "systeemcertificaten"})["Location"] == PAGE
+        case = SupportCase.objects.get()
+        assert (case.block, case.account, case.opened_by) == (block, noord_software, anja)
 
     def test_where_there_is_no_system_account_it_says_so(self, signed_in, anja):
         page = text_of(signed_in(anja).get(PAGE))

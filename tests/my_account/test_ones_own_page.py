@@ -75,7 +75,8 @@ def test_ones_certificates_are_told_and_whether_they_work(screen, anna):
         valid_until=at + timedelta(days=90),
         registered_at=at,
     )
-    assert "CN=Anna de Boer : geldig, geldig tot" in text_of(screen.get(PAGE)).replace("Boer:", "Boer :")
+    told = text_of(screen.get(PAGE)).replace("Boer:", "Boer :")
+    assert "CN=Anna de Boer : geldig. Werkt tot" in told
 
 
 def test_it_costs_the_same_whatever_happened(screen, anna, query_counter):
