@@ -79,6 +79,8 @@ class Projection:
     # Fingerprint, and from and until when it is valid in seconds since 1970, of installed certificates.
     certificates: tuple[tuple[str, int, int], ...] = ()
     services: dict[str, ServiceAccess] = field(default_factory=dict)
+    # Of services that it may not query any more: the crossing whose block was lifted last, or closed with the account.
+    lifted_elsewhere: dict[str, str] = field(default_factory=dict)
 
 
 # Worst first: an account with several blocks is told the one that takes most to lift.

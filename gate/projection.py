@@ -22,16 +22,12 @@ class Meter:
 def payload(projection: Projection, meters: Sequence[Meter] = ()) -> str:
     """The last argument of put.lua. With meters, that of a fill."""
     services = projection.services
+    lifted = {code: service.lifted_crossing for code, service in services.items() if service.lifted_crossing}
     used = [service.allowance for service in services.values() if service.allowance]
     return json.dumps(
         {
             "fields": list(_fields(projection)),
-            "lifted": [
-                part
-                for code, service in services.items()
-                if service.lifted_crossing
-                for part in (code, service.lifted_crossing)
-            ],
+            "lifted": [part for pair in (projection.lifted_elsewhere | lifted).items() for part in pair],
             "meters": [
                 part for meter in meters for part in (f"{meter.service}:{meter.window}", meter.start, meter.count)
             ],

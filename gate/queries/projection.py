@@ -32,6 +32,7 @@ class _Facts:
     quota_blocked: set[int] = field(default_factory=set)
     allowances: dict[int, Allowance] = field(default_factory=dict)
     lifted_crossings: dict[int, str] = field(default_factory=dict)
+    lifted_codes: dict[int, str] = field(default_factory=dict)
 
 
 # Thousands are read at a time, and most columns of an account are for people.
@@ -88,8 +89,10 @@ def _gather_blocks(ids: list[int], facts: defaultdict[int, _Facts]) -> None:
     lifted = Crossing.objects.filter(block__account__in=ids, block__lifted_at__isnull=False)
     one_each = ("block__account_id", "block__service_id")
     newest = lifted.order_by(*one_each, "-block__lifted_at", "-crossed_at").distinct(*one_each)
-    for account_id, service_id, crossing_id in newest.values_list(*one_each, "crossing_id"):
+    found = newest.values_list(*one_each, "block__service__code", "crossing_id")
+    for account_id, service_id, code, crossing_id in found:
         facts[account_id].lifted_crossings[service_id] = crossing_id.hex
+        facts[account_id].lifted_codes[service_id] = code
 
 
 def _gather_probations(ids: list[int], facts: defaultdict[int, _Facts]) -> None:
@@ -127,5 +130,10 @@ def _projection(account: Account, version: int, facts: _Facts, limits: Limits) -
                 lifted_crossing=facts.lifted_crossings.get(service_id, ""),
             )
             for service_id, code in facts.services.items()
+        },
+        lifted_elsewhere={
+            facts.lifted_codes[service_id]: crossing
+            for service_id, crossing in facts.lifted_crossings.items()
+            if service_id not in facts.services
         },
     )
