@@ -57,8 +57,16 @@ class FactorChange(TextChoices):
     RENEWED = "renewed", "Vernieuwd"
 
 
+class RemovalStep(TextChoices):
+    """What happened to the removal of an account, for who is told of it."""
+
+    ASKED = "asked", "Wordt verwijderd"
+    UNDONE = "undone", "Ongedaan gemaakt"
+    FINAL = "final", "Definitief"
+
+
 class IdentityCheck(TextChoices):
-    """How Support made sure who asks for a new second factor."""
+    """How Support made sure who asks: for a new second factor, or to remove an account."""
 
     CALL_BACK = "call_back", "Teruggebeld op het geregistreerde nummer"
     REGISTERED_EMAIL = "registered_email", "Via het geregistreerde e-mailadres"

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from accounts.choices import AccountKind, Means
+from accounts.actors import Actor
+from accounts.choices import AccountKind, AccountState, Means
 from accounts.models import (
     Account,
     AuditEvent,
@@ -22,26 +23,33 @@ from accounts.models import (
     Service,
     Session,
 )
+from accounts.policy import STATES_THAT_SIGN_IN
 from accounts.policy.factors import must_have_factor
+from accounts.policy.removal import Removable, Remover
 
 
 def live_mandate(account: Account, at: datetime) -> Mandate | None:
     """The mandate under which somebody acts at this moment, checked anew at every request."""
     if not account.is_active:
         return None
+    return running_mandate(account, at)
+
+
+def running_mandate(account: Account, at: datetime) -> Mandate | None:
+    """The mandate of somebody at this moment, whatever the state of the account."""
     return Mandate.objects.live(at).filter(account=account).select_related("organisation").first()
 
 
 def contact_persons(organisation: Organisation, at: datetime) -> QuerySet[Account]:
-    """The accounts that are contact person of the organisation at this moment, by name."""
+    """The accounts that are contact person of the organisation at this moment, by name; not one that is removed."""
     live = Mandate.objects.live(at).filter(organisation=organisation)
     ids = live.values("account")
-    return Account.objects.filter(pk__in=ids).live().order_by("name")
+    return Account.objects.filter(pk__in=ids).live().exclude(state=AccountState.REMOVAL_PENDING).order_by("name")
 
 
 def account_of(organisation: Organisation, public_id: UUID) -> Account | None:
     """An account of this organisation, removed ones too, or None: somebody else's looks like none."""
-    own = Account.objects.of(organisation).select_related("organisation")
+    own = Account.objects.of(organisation).select_related("organisation", "removal_asked_by")
     return own.filter(public_id=public_id).first()
 
 
@@ -156,3 +164,40 @@ def email_changes_of(account: Account) -> QuerySet[EmailChange]:
 def mandates_of(account: Account) -> QuerySet[Mandate]:
     """Oldest first, those that are over too."""
     return Mandate.objects.filter(account=account).order_by("valid_from")
+
+
+def due_removals(at: datetime) -> QuerySet[Account]:
+    """Accounts whose removal can no longer be undone and is not final yet, longest waiting first."""
+    pending = Account.objects.filter(state=AccountState.REMOVAL_PENDING, removal_final_at__lte=at)
+    return pending.order_by("removal_final_at", "pk")
+
+
+def remover_of(by: Actor, at: datetime) -> Remover:
+    """Who acts, read anew: rights follow the mandate and the state of this very moment."""
+    account = Account.objects.filter(pk=by.account.pk).first() if by.account else None
+    if account is None or not account.is_active:
+        return Remover(None, None, is_support=False)
+    mandate = live_mandate(account, at)
+    return Remover(account.pk, mandate.organisation_id if mandate else None, is_support=account.is_staff)
+
+
+def removable_of(account: Account, at: datetime) -> Removable:
+    """The account as the rules of removing want to know it; its organisation is selected."""
+    organisation = account.organisation
+    return Removable(
+        account_id=account.pk,
+        organisation_id=account.organisation_id,
+        kind=AccountKind(account.kind),
+        state=AccountState(account.state),
+        is_pgb_provider=organisation is not None and organisation.is_pgb_provider,
+        is_last_contact_person=organisation is not None and _is_last_contact_person(account, organisation, at),
+        final_at=account.removal_final_at,
+    )
+
+
+def _is_last_contact_person(account: Account, organisation: Organisation, at: datetime) -> bool:
+    """Who cannot sign in cannot act in anybody's place."""
+    acting = contact_persons(organisation, at).filter(state__in=STATES_THAT_SIGN_IN)
+    return (
+        contact_persons(organisation, at).filter(pk=account.pk).exists() and not acting.exclude(pk=account.pk).exists()
+    )

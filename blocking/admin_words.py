@@ -33,6 +33,8 @@ def end_of(block: Block) -> str:
     """Whether it is open still, and if not, when and by whom it was lifted."""
     if block.lifted_at is None:
         return "Open"
+    if block.lift_channel == LiftChannel.REMOVAL:
+        return f"Gesloten op {date_format(localtime(block.lifted_at), 'j F Y')} door verwijdering van het account"
     by = block.lifted_by.name if block.lifted_by else _BY_NOBODY.get(block.lift_channel, "het portaal")
     return f"Opgeheven op {date_format(localtime(block.lifted_at), 'j F Y')} door {by}"
 

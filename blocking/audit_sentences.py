@@ -29,6 +29,7 @@ def register_sentences() -> None:
             "account:block:opened": "Blokkade ontstaan: {reason}.",
             "account:block:widened": "Blokkade geldt nu overal, ook op bekende browsers: {reason}.",
             "account:block:lifted": LIFTED,
+            "account:block:closed": "Blokkade gesloten door verwijdering: {reason}.",
             "account:browser:remembered": "Ingelogd op een browser die nog niet bekend was.",
             "account:browser:forgotten": "Een bekende browser vergeten.",
             "account:browsers:forgotten": "Alle bekende browsers vergeten.",

@@ -21,6 +21,8 @@ class LiftChannel(TextChoices):
     EMAIL = "email", "E-mail"
     PORTAL = "portal", "Portaal"
     BREAK_GLASS = "break_glass", "Noodcommando"
+    # Not a way for anybody to lift: the account is gone, and its blocks with it.
+    REMOVAL = "removal", "Gesloten door verwijdering"
 
 
 class LiftReason(TextChoices):

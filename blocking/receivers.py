@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from accounts.actors import Actor
-from accounts.choices import Secret
+from accounts.choices import RemovalStep, Secret
 from accounts.models import Account
-from accounts.signals import secret_replaced, sign_in_completed
+from accounts.signals import account_removal, secret_replaced, sign_in_completed
 from blocking.queries.browsers import budget_class_of
-from blocking.services import counting, remember_browser
+from blocking.services import counting, let_go_of_removed, remember_browser
 
 
 def welcome(sender: object, *, account: Account, by: Actor, at: datetime, **_: Any) -> None:
@@ -23,6 +23,12 @@ def start_new_tally_for_new_secret(
     counting.start_new_tally(account, secret)
 
 
+def let_go_of_who_is_removed(sender: object, *, account: Account, step: RemovalStep, at: datetime, **_: Any) -> None:
+    if step == RemovalStep.FINAL:
+        let_go_of_removed(account, at=at)
+
+
 def connect() -> None:
+    account_removal.connect(let_go_of_who_is_removed, dispatch_uid="blocking")
     sign_in_completed.connect(welcome, dispatch_uid="blocking")
     secret_replaced.connect(start_new_tally_for_new_secret, dispatch_uid="blocking")

@@ -32,6 +32,10 @@ def holder_of_certificate(public_id: UUID) -> Account | None:
     return Account.objects.filter(certificates__public_id=public_id).first()
 
 
+def certificates_in_force(account: Account, at: datetime) -> CertificateQuerySet:
+    return Certificate.objects.installed().unexpired(at).filter(account=account)
+
+
 def holder_of(fingerprint: str) -> Account | None:
     """Whose certificate this is, whatever its state: it never moves to another account."""
     found = Certificate.objects.filter(fingerprint=fingerprint).select_related("account").first()

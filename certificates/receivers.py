@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError
 from django.utils import timezone
 
-from accounts.signals import accounts_changed
+from accounts.choices import RemovalStep
+from accounts.models import Account
+from accounts.signals import account_removal, accounts_changed
 from certificates.authority import AuthorityUnusable, authority
 from certificates.queries import has_issued_certificate
 from certificates.services import publish_if_changed, revoke_of_removed
@@ -31,5 +34,12 @@ def publish_what_changed(sender: object, *, account_ids: Collection[int], **_: A
         logger.warning("The revocation list was not signed anew; the hourly task tries again.", exc_info=True)
 
 
+def revoke_of_who_is_removed(sender: object, *, account: Account, step: RemovalStep, at: datetime, **_: Any) -> None:
+    """With the removal itself; the list is signed anew after the commit, above."""
+    if step == RemovalStep.FINAL:
+        revoke_of_removed([account.pk], at=at)
+
+
 def connect() -> None:
+    account_removal.connect(revoke_of_who_is_removed, dispatch_uid="certificates")
     accounts_changed.connect(publish_what_changed, dispatch_uid="certificates")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from accounts.choices import FactorChange, Means
+from accounts.actors import Actor
+from accounts.choices import FactorChange, Means, RemovalStep
 from accounts.models import Account
-from accounts.signals import factor_changed
-from messagebox.services import queue_mail
+from accounts.signals import account_removal, factor_changed
+from messagebox.services import queue_mail, tell_of_removal
 
 TEMPLATES: Final = {
     FactorChange.ADDED: "factor_added",
@@ -29,5 +30,12 @@ def tell_of_factor(
         queue_mail(TEMPLATES[change], to=account, parameters=parameters | {"changed_at": at.isoformat()}, at=at)
 
 
+def tell_about_removal(
+    sender: object, *, account: Account, step: RemovalStep, by: Actor, at: datetime, **_: Any
+) -> None:
+    tell_of_removal(account, step=step, by=by, at=at)
+
+
 def connect() -> None:
+    account_removal.connect(tell_about_removal, dispatch_uid="messagebox")
     factor_changed.connect(tell_of_factor, dispatch_uid="messagebox")

@@ -49,12 +49,13 @@ def account(
 ) -> Account:
     """An account as it is after activation: with a password and a PIN."""
     at = a_moment_ago(days=90)
+    is_pending = state == AccountState.REMOVAL_PENDING
     made = create_account(
         organisation=of,
         name=name,
         email=f"{name.split(maxsplit=1)[0].lower()}@voorbeeld.test" if email is None else email,
         kind=kind,
-        state=state,
+        state=AccountState.ACTIVE if is_pending else state,
         user_number=str(next(_numbers)),
         by=PORTAL,
         at=at,
@@ -63,6 +64,10 @@ def account(
         set_password(made, new_password=password, by=PORTAL, at=at)
     if pin:
         issue_pin(made, pin=pin, by=PORTAL, at=at)
+    if is_pending:
+        made.state, made.state_before_removal = state, AccountState.ACTIVE
+        made.removal_final_at = timezone.now() + timedelta(minutes=30)
+        made.save(update_fields=["state", "state_before_removal", "removal_final_at"])
     return made
 
 

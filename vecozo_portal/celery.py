@@ -55,6 +55,8 @@ app.conf.update(
         },
         # They hold addresses of people, so they are kept no longer than they are of use.
         "clear-sessions": {"task": "accounts.clear_sessions", "schedule": crontab(minute=17)},
+        # Undoing refuses by the clock, so nobody notices how soon after the moment it is made final.
+        "finish-removals": {"task": "accounts.finish_removals", "schedule": 30.0, "options": {"expires": 30.0}},
         # At the start of the working day, when the mail is read.
         "remind-unread": {"task": "messagebox.remind_unread", "schedule": crontab(hour=7, minute=30)},
         "publish-revocations": {"task": "certificates.publish", "schedule": crontab(minute=0)},

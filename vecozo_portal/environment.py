@@ -153,10 +153,7 @@ class Environment(BaseSettings):
         " SP 800-63B-4 lets a code that was sent live).",
     )
     step_up_minutes: int = Field(
-        default=15,
-        ge=1,
-        description="How old a second factor may be for an act that matters, such as lifting a block (the design:"
-        " 15 minutes).",
+        default=15, ge=1, description="How old a second factor may be for an act that matters, such as lifting a block."
     )
 
     failure_limit: int = Field(default=5, ge=1, description="Wrong entries after which a secret blocks.")
@@ -207,6 +204,7 @@ class Environment(BaseSettings):
         default=False, description="A new password through the PIN also lifts a password block."
     )
 
+    removal_minutes: int = Field(default=30, ge=1, description="So long a removed account can still be put back.")
     session_idle_seconds: int = Field(
         default=1800,
         ge=300,

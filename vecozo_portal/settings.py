@@ -279,6 +279,7 @@ PORTAL_ARGON2_MEMORY_KIB = ENV.argon2_memory_kib
 PORTAL_ARGON2_PASSES = ENV.argon2_passes
 PORTAL_ARGON2_LANES = ENV.argon2_lanes
 PORTAL_RESET_LIFTS_PASSWORD_BLOCK = ENV.reset_lifts_password_block
+PORTAL_REMOVAL_MINUTES = ENV.removal_minutes
 PORTAL_SESSION_IDLE_SECONDS = ENV.session_idle_seconds
 PORTAL_SESSION_ABSOLUTE_SECONDS = ENV.session_absolute_seconds
 PORTAL_DELIVERY_MAX_TRIES = ENV.delivery_max_tries

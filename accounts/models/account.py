@@ -52,6 +52,26 @@ class Account(AbstractBaseUser):
     created_at = models.DateTimeField("aangemaakt op")
     # Part of what a session is tied to: raised, it ends every session there is, for good.
     session_epoch = models.PositiveIntegerField("sessiereeks", default=0, db_default=0, editable=False)
+    # While somebody removes it, and after: from when that is final, what it goes back to when undone, and who asked.
+    removal_final_at = models.DateTimeField("definitief verwijderd op", null=True, blank=True, editable=False)
+    state_before_removal = models.CharField(
+        "status voor verwijderen",
+        max_length=20,
+        choices=AccountState.choices,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
+    removal_asked_by = models.ForeignKey(
+        "self",
+        verbose_name="verwijderd door",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     # Signing in is recorded in last_sign_in_at when it is complete, not by Django at half-way.
     last_login = None
@@ -69,6 +89,11 @@ class Account(AbstractBaseUser):
         indexes = (
             models.Index(fields=("organisation", "kind", "name", "id"), name="account_list_order"),
             models.Index(fields=("organisation", "kind", "state", "name", "id"), name="account_list_by_state"),
+            models.Index(
+                fields=("removal_final_at",),
+                condition=Q(state=AccountState.REMOVAL_PENDING),
+                name="account_removal_due",
+            ),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="account_name_trigram"),
         )
         constraints = (
@@ -85,6 +110,11 @@ class Account(AbstractBaseUser):
                 fields=("organisation",),
                 condition=Q(kind=AccountKind.SYSTEM) & ~Q(state=AccountState.REMOVED),
                 name="account_one_live_system_per_organisation",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AccountState.REMOVAL_PENDING)
+                | (Q(removal_final_at__isnull=False) & ~Q(state_before_removal="")),
+                name="account_removal_knows_its_end",
             ),
             # The other end of the mandate's composite foreign key: mandates only at one's own.
             models.UniqueConstraint(fields=("id", "organisation"), name="account_id_with_organisation"),

@@ -6,6 +6,8 @@ Life of an account (being blocked is not on this line but a condition beside it)
                             |  ^
                             v  |
                           expired
+
+Removing can be undone until it is final, from any state but the last (`accounts.policy.removal`).
 """
 
 import re

@@ -12,6 +12,14 @@ from accounts.services.passkeys import (
     remove_passkey,
     verify_passkey,
 )
+from accounts.services.removal import (
+    finish_removals,
+    remove_account,
+    remove_at_support,
+    undo_removal,
+    why_not_to_remove,
+    why_not_to_undo,
+)
 from accounts.services.secrets import issue_pin, rehash_secret, set_password
 from accounts.services.showing_factors import verify_factor
 from accounts.services.sign_in import (
@@ -41,6 +49,7 @@ __all__ = [
     "end_session",
     "end_sessions",
     "enrol_app",
+    "finish_removals",
     "grant_mandate",
     "issue_pin",
     "new_key",
@@ -52,16 +61,21 @@ __all__ = [
     "refuse_sign_in",
     "register_address",
     "rehash_secret",
+    "remove_account",
     "remove_address",
     "remove_app",
+    "remove_at_support",
     "remove_passkey",
     "rename_service",
     "renew_recovery_codes",
     "request_email_change",
     "reset_factors",
     "set_password",
+    "undo_removal",
     "verify_factor",
     "verify_passkey",
+    "why_not_to_remove",
+    "why_not_to_undo",
     "withdraw_authorisation",
     "withdraw_email_change",
 ]

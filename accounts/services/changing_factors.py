@@ -113,7 +113,7 @@ def _remove_app(account: Account, *, by: Actor, at: datetime) -> None:
         raise NoSuchFactor
     if must_have_second_factor(account, at):
         raise LastFactor
-    _delete_all(account)
+    delete_factors(account)
     write_down(account, FactorChange.REMOVED, Means.ONE_TIME_CODE, by=by, at=at)
 
 
@@ -128,7 +128,7 @@ def _reset(account: Account, check: IdentityCheck, reason: str, *, by: Actor, at
     lock_factors(account)
     if not factors_of(account).is_any:
         raise NothingToReset
-    _delete_all(account)
+    delete_factors(account)
     end_sessions(account, by=by, at=at)
     # What Support wrote down is for Support alone, as in cases.
     parameters = {"check": check.value, "remark": reason}
@@ -136,7 +136,8 @@ def _reset(account: Account, check: IdentityCheck, reason: str, *, by: Actor, at
     factor_changed.send(Account, account=account, change=FactorChange.RESET, means=None, left=0, at=at)
 
 
-def _delete_all(account: Account) -> None:
+def delete_factors(account: Account) -> None:
+    """App, passkeys and recovery codes; in the caller's transaction. Who is told is the caller's question."""
     for devices in (OneTimeCodeDevice.objects.filter(user=account), RecoveryCodes.objects.filter(user=account)):
         devices.delete()
     account.passkeys.all().delete()

@@ -15,6 +15,7 @@ from blocking.services.not_me import deny_notice, why_not_to_deny
 from blocking.services.own_email import ask_for_own_email_change, confirm_own_email_change
 from blocking.services.own_password import change_own_password
 from blocking.services.recovery import change_forgotten_password
+from blocking.services.removal import let_go_of_removed
 from blocking.services.support_blocks import place_support_block, record_block_refused, why_not_to_block
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "grant_case",
     "hand_over_case",
     "issue_caller_code",
+    "let_go_of_removed",
     "lift_block",
     "lift_by_break_glass",
     "open_block",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.actors import Actor
+from accounts.choices import AccountState
 from accounts.models import Account
 from accounts.refusals import Refusal
 from accounts.services import record, refusals_recorded
@@ -12,7 +13,7 @@ from blocking.choices import BlockReason
 from blocking.models import Block, Notice
 from blocking.models.block import NOT_ME
 from blocking.policy import may_deny
-from blocking.refusals import denial_refusal_of
+from blocking.refusals import NoticeExpired, denial_refusal_of
 from blocking.services.blocks import Evidence, open_block
 from blocking.services.browsers import forget_all_browsers
 from blocking.services.notices import tell_not_me
@@ -28,7 +29,9 @@ def deny_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
 
 
 def why_not_to_deny(notice: Notice, *, at: datetime) -> Refusal | None:
-    """What would refuse the press, for a page that asks first."""
+    """What would refuse the press, for a page that asks first. Of a removed account nothing is left to block."""
+    if notice.account.state == AccountState.REMOVED:
+        return NoticeExpired()
     return denial_refusal_of(may_deny(told_at=notice.told_at, is_denied=notice.denied_at is not None, at=at))
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from accounts.actors import PORTAL, Actor
-from accounts.choices import AccountKind
+from accounts.choices import AccountKind, AccountState
 from accounts.models import Account, Service
 from accounts.services import Parameters, record
 from blocking.choices import BlockReason, QuotaWindow
@@ -86,13 +86,14 @@ def _audit_quota(slug: str, quota: ServiceQuota, *, by: Actor, at: datetime, bef
 
 @transaction.atomic
 def record_crossing(crossing_id: UUID, event: QuotaEvent, *, at: datetime) -> Block | None:
-    """Open the block that a crossing calls for, once: audited, told, with its evidence. None where it was recorded.
+    """Open the block that a crossing calls for, once: audited, told, with its evidence. None where it was recorded,
+    and for who was removed meanwhile.
 
     Where the account is blocked for this service already, the crossing is written down with that block, so that
     lifting the block takes the crossing's mark away as well.
     """
-    Account.objects.select_for_update(no_key=True).get(pk=event.account.pk)
-    if Crossing.objects.filter(pk=crossing_id).exists():
+    account = Account.objects.select_for_update(no_key=True).get(pk=event.account.pk)
+    if account.state == AccountState.REMOVED or Crossing.objects.filter(pk=crossing_id).exists():
         return None
     busiest = busiest_client(event.account, event.service, since=window_start(event.window, event.at)) or event.client
     evidence = Evidence(count=event.count, client=busiest, window=event.window, limit=event.limit)

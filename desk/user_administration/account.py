@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.decorators import ContactPersonRequest, contact_person_required
 from accounts.queries import account_anywhere, account_of, services_of
 from accounts.refusals import NotYourOrganisation
+from accounts.services import why_not_to_remove, why_not_to_undo
 from blocking.queries.history import history_page
 from blocking.queries.offers import Offer, lifted_block, offers_of
 from blocking.queries.void_secrets import void_secrets_by_account
@@ -63,6 +64,9 @@ def _context(request: ContactPersonRequest, account: Account, at: datetime) -> d
     return {
         "account": account,
         "is_own_account": account.pk == request.user.pk,
+        "can_remove": why_not_to_remove(account, by=request.actor, at=at) is None,
+        "can_undo": why_not_to_undo(account, by=request.actor, at=at) is None,
+        "removed_by_support": account.is_system,
         "lines": block_lines(request, account, at),
         "lifted": _just_lifted(request, account),
         "void_secrets": void_secrets_by_account([account])[account.pk],

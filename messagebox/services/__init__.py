@@ -2,6 +2,7 @@ from messagebox.services.outbox import nudge, queue_mail, retry_delivery
 from messagebox.services.posting import post_message
 from messagebox.services.reading import mark_read, record_told
 from messagebox.services.reminding import remind_unread
+from messagebox.services.removal import tell_of_removal
 from messagebox.services.sending import send_delivery, sweep
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "retry_delivery",
     "send_delivery",
     "sweep",
+    "tell_of_removal",
 ]

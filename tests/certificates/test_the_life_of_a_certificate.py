@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.actors import PORTAL
 from accounts.choices import AccountState
 from accounts.models import Account, AuditEvent
+from accounts.services import finish_removals
 from blocking.choices import BlockReason
 from blocking.services import lift_by_break_glass
 from certificates.choices import RevocationReason, Standing
@@ -26,6 +27,7 @@ from certificates.refusals import (
 from certificates.services import make_ready, remove_overdue, revoke_certificate, revoke_of_removed
 from messagebox.models import Delivery, Message
 from tests import factories
+from tests.accounts.removing import removed_by
 from tests.certificates.conftest import kept, parsed
 from tests.factories import by
 
@@ -242,3 +244,13 @@ def test_what_a_removed_account_had_is_revoked(anna, noord_software, install):
     assert (certificate.state, other.state) == ("revoked", "installed")
     assert not Readiness.objects.open().exists()
     assert revoke_of_removed(at=NOW) == 0
+
+
+def test_removing_an_account_revokes_when_it_is_final_and_not_before(anja, anna, install):
+    certificate = kept(install(anna))
+    removed_by(anna, anja, at=timezone.now() - timedelta(minutes=31))
+    certificate.refresh_from_db()
+    assert certificate.state == "installed"
+    assert finish_removals(at=timezone.now()) == 1
+    certificate.refresh_from_db()
+    assert certificate.state == "revoked"

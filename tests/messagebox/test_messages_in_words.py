@@ -101,3 +101,21 @@ def test_a_kind_that_has_no_words_any_more_can_still_be_opened(anna: Account, an
     message = Message.objects.get(pk=post(anna, kind="vanished:long_ago").pk)
     assert subject_of(message) == "Bericht over uw organisatie"
     assert "Vraag Support" in body_of(message, anja)
+
+
+@pytest.mark.parametrize("step", ["removal_asked", "removal_undone", "removal_final"])
+@pytest.mark.parametrize("by_support", [False, True])
+@pytest.mark.parametrize("is_system", [False, True])
+def test_every_step_of_a_removal_has_words(
+    step: str, by_support: bool, is_system: bool, anna: Account, noord_software: Account, anja: Account, post: Post
+) -> None:
+    about = noord_software if is_system else anna
+    facts = {"changed_at": MOMENT.isoformat(), "until_at": MOMENT.isoformat(), "by_name": "" if by_support else "Anja"}
+    message = post(about, kind=f"accounts:{step}", by_support=by_support, is_system=is_system, **facts)
+    body = body_of(message, anja)
+    assert about.name in subject_of(message)
+    assert "1 maart 2026 om 10.05 uur" in body
+    leads_there = f"/gebruikersbeheer/accounts/{about.public_id}/" in body
+    assert leads_there == (step == "removal_asked" and not is_system and not by_support)
+    assert leads_there or settings.PORTAL_SUPPORT_PHONE in body
+    assert not re.search(r"{[{%#]|[%#}]}|None|\bTrue\b", body)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.actors import PORTAL
+from accounts.choices import AccountState
 from accounts.models import Account, Authorisation, Organisation, Service
 from accounts.services import create_account, create_organisation, grant_mandate
 from vecozo_portal.demo.cast import CAST, Firm, Person
@@ -54,13 +55,18 @@ def _service(code: str) -> Service:
     return Service.objects.get_or_create(code=code, defaults={"name": name, "legal_basis": legal_basis})[0]
 
 
+def _before_it_is_removed(state: AccountState) -> AccountState:
+    """Removing is a part of the story, so that somebody did it."""
+    return AccountState.ACTIVE if state == AccountState.REMOVAL_PENDING else state
+
+
 def _account(person: Person, services: list[Service], at: datetime) -> None:
     account = create_account(
         organisation=_organisation(person.firm, at) if person.firm else None,
         name=person.name,
         email=person.email,
         kind=person.kind,
-        state=person.state,
+        state=_before_it_is_removed(person.state),
         user_number=person.user_number,
         by=PORTAL,
         at=at,

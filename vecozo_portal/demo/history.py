@@ -11,8 +11,8 @@ from accounts.actors import PORTAL, Actor
 from accounts.choices import AccountState
 from accounts.models import Account, AuditEvent
 from accounts.policy.factors import code_of_step, step_at
-from accounts.services import complete_sign_in, enrol_app, issue_pin, set_password
-from vecozo_portal.demo.cast import Person
+from accounts.services import complete_sign_in, enrol_app, issue_pin, remove_account, set_password
+from vecozo_portal.demo.cast import ANJA, Person
 from vecozo_portal.demo.episodes import live_through
 from vecozo_portal.demo.story import FIREFOX, hours
 from vecozo_portal.demo.values import password_of, pin_of, totp_key_of
@@ -29,6 +29,15 @@ def tell(person: Person, *, at: datetime) -> None:
         _sign_in(account, _first_sign_in(person, at))
     for earlier, episode in enumerate(person.story):
         live_through(episode, person, account, earlier=earlier, at=at)
+    if person.state == AccountState.REMOVAL_PENDING:
+        _remove(account, at)
+
+
+def _remove(account: Account, at: datetime) -> None:
+    """By the first contact person, once; half an hour after loading it is final."""
+    if not AuditEvent.objects.filter(account=account, slug="account:removal:asked").exists():
+        remover = Account.objects.get(organisation=account.organisation, name=ANJA)
+        remove_account(account, by=Actor(account=remover, source_address="192.0.2.11", user_agent=FIREFOX), at=at)
 
 
 def _give_secrets(account: Account, person: Person, given_at: datetime) -> None:

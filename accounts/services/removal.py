@@ -1,0 +1,170 @@
+"""Removing an account: asked, undone until it is final, and made final by the worker."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.db.models import Q
+
+from accounts.actors import PORTAL, Actor
+from accounts.choices import AccountState, IdentityCheck, RemovalStep
+from accounts.models import Account, Mandate, Organisation
+from accounts.policy.removal import RemovalGround, why_not_remove, why_not_undo
+from accounts.queries import due_removals, removable_of, remover_of
+from accounts.refusals import NoReasonGiven, Refusal
+from accounts.refusals_of_removal import removal_refusal_of
+from accounts.services.audit import Parameters, record, refusals_recorded
+from accounts.services.changes import announce_change
+from accounts.services.changing_factors import delete_factors
+from accounts.services.email import end_waiting_email_change
+from accounts.services.sign_in import end_sessions
+from accounts.services.system_access import withdraw_authorisation
+from accounts.signals import account_removal
+
+logger = logging.getLogger(__name__)
+
+_FIELDS = ("state", "removal_final_at", "state_before_removal", "removal_asked_by")
+
+
+def remove_account(account: Account, *, by: Actor, at: datetime) -> Account:
+    """A contact person removes an account: it is shut at once, its sessions end, and for a while it can be undone.
+
+    Audited and told. Raises a refusal named for its ground (`accounts.refusals_of_removal`), audited too. Call it
+    outside a transaction.
+    """
+    with refusals_recorded("account:removal:refused", by=by, at=at, account=account):
+        return _remove(account, {}, by=by, at=at)
+
+
+def remove_at_support(account: Account, *, check: IdentityCheck, reason: str, by: Actor, at: datetime) -> Account:
+    """The same by Support, who made sure who asks. The reason stands in the log, for Support alone.
+
+    Raises NoReasonGiven besides.
+    """
+    with refusals_recorded("account:removal:refused", by=by, at=at, account=account):
+        if not reason.strip():
+            raise NoReasonGiven
+        return _remove(account, {"check": check.value, "remark": reason}, by=by, at=at)
+
+
+def undo_removal(account: Account, *, by: Actor, at: datetime) -> Account:
+    """Back to exactly the state before; sessions that ended stay ended. Audited and told.
+
+    Raises a refusal named for its ground, audited too. Call it outside a transaction.
+    """
+    with refusals_recorded("account:removal_undo:refused", by=by, at=at, account=account):
+        locked = _locked(account)
+        _insist(why_not_undo(remover_of(by, at), removable_of(locked, at), at=at))
+        locked.state, locked.state_before_removal = locked.state_before_removal, ""
+        locked.removal_final_at = locked.removal_asked_by = None
+        locked.save(update_fields=_FIELDS)
+        record("account:removal:undone", by=by, at=at, account=locked)
+        _tell(locked, RemovalStep.UNDONE, by=by, at=at)
+    return locked
+
+
+def why_not_to_remove(account: Account, *, by: Actor, at: datetime) -> Refusal | None:
+    """What would refuse the removal, for a page that asks first; None where nothing does."""
+    return _refusal_of(why_not_remove(remover_of(by, at), removable_of(account, at)))
+
+
+def why_not_to_undo(account: Account, *, by: Actor, at: datetime) -> Refusal | None:
+    return _refusal_of(why_not_undo(remover_of(by, at), removable_of(account, at), at=at))
+
+
+def finish_removals(*, at: datetime) -> int:
+    """Make final what can no longer be undone, each in a transaction of its own; how many. Safe to do twice."""
+    return sum(_finish_alone(account_id, at) for account_id in due_removals(at).values_list("pk", flat=True))
+
+
+def _remove(account: Account, more: Parameters, *, by: Actor, at: datetime) -> Account:
+    locked = _locked(account)
+    _insist(why_not_remove(remover_of(by, at), removable_of(locked, at)))
+    final_at = at + timedelta(minutes=settings.PORTAL_REMOVAL_MINUTES)
+    locked.state, locked.state_before_removal = AccountState.REMOVAL_PENDING, locked.state
+    locked.removal_final_at, locked.removal_asked_by = final_at, by.account
+    locked.save(update_fields=_FIELDS)
+    end_sessions(locked, by=by, at=at)
+    record("account:removal:asked", by=by, at=at, account=locked, parameters={"until": final_at.isoformat(), **more})
+    _tell(locked, RemovalStep.ASKED, by=by, at=at)
+    return locked
+
+
+def _locked(account: Account) -> Account:
+    """Locked in the order organisation, account: of two who would leave it without contact person, one is refused."""
+    if account.organisation_id:
+        Organisation.objects.select_for_update(no_key=True).get(pk=account.organisation_id)
+    return _as_it_is(account.pk)
+
+
+def _as_it_is(account_id: int) -> Account:
+    locked = Account.objects.select_for_update(of=("self",), no_key=True)
+    return locked.select_related("organisation").get(pk=account_id)
+
+
+def _insist(ground: RemovalGround | None) -> None:
+    if ground:
+        raise removal_refusal_of(ground)
+
+
+def _refusal_of(ground: RemovalGround | None) -> Refusal | None:
+    return removal_refusal_of(ground) if ground else None
+
+
+def _tell(account: Account, step: RemovalStep, *, by: Actor, at: datetime) -> None:
+    account_removal.send(Account, account=account, step=step, by=by, at=at)
+    announce_change([account.pk])
+
+
+def _finish_alone(account_id: int, at: datetime) -> bool:
+    """One that cannot be finished keeps no other from it, and is tried again."""
+    try:
+        return _finish(account_id, at)
+    except DatabaseError:
+        logger.exception("The removal of an account could not be made final; it is tried again.")
+        return False
+
+
+@transaction.atomic
+def _finish(account_id: int, at: datetime) -> bool:
+    """Whoever undid it a moment before has the lock first, and then there is nothing to finish."""
+    account = _as_it_is(account_id)
+    if account.state != AccountState.REMOVAL_PENDING or not _is_final(account, at):
+        return False
+    account.state = AccountState.REMOVED
+    account.save(update_fields=["state"])
+    record("account:account:removed", by=PORTAL, at=at, account=account)
+    _let_go(account, at)
+    _tell(account, RemovalStep.FINAL, by=PORTAL, at=at)
+    return True
+
+
+def _is_final(account: Account, at: datetime) -> bool:
+    return account.removal_final_at is not None and account.removal_final_at <= at
+
+
+def _let_go(account: Account, at: datetime) -> None:
+    """What this floor has of a removed account. Its number, name and log stay: a number is never used again."""
+    for authorisation in account.authorisations.select_related("service"):
+        withdraw_authorisation(account, service=authorisation.service, by=PORTAL, at=at)
+    _end_mandates(account, at)
+    end_waiting_email_change(account, at)
+    account.sessions.all().delete()
+    delete_factors(account)
+    account.set_unusable_password()
+    account.pin = ""
+    account.save(update_fields=["password", "pin"])
+
+
+def _end_mandates(account: Account, at: datetime) -> None:
+    running = Mandate.objects.filter(Q(valid_until=None) | Q(valid_until__gt=at), account=account)
+    for mandate in running.select_for_update(no_key=True):
+        if mandate.valid_from < at:
+            mandate.valid_until = at
+            mandate.save(update_fields=["valid_until"])
+        else:
+            mandate.delete()
+        record("account:mandate:ended", by=PORTAL, at=at, account=account, parameters={"rank": mandate.rank})
