@@ -13,8 +13,8 @@ from accounts.services import finish_removals, remove_at_support, undo_removal
 from gate.keys import AccountKeys
 from gate.services.events import work_up_events
 from tests.factories import by
+from tests.fixtures_gate import SetLimit
 from tests.gate_worker.asking import ask
-from tests.gate_worker.conftest import SetLimit
 from tests.gate_worker.stores import Store
 
 pytestmark = pytest.mark.django_db(transaction=True)

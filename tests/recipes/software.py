@@ -47,8 +47,8 @@ class Software:
 
     def asks(self, port: int, server: Path) -> Curled:
         """On a new connection. `server`: the certificate that the gateway shows, which is checked."""
-        told = ["-D", "-", "-o", self.folder / "body", "-w", "\\n%{http_code}"]
-        shown = ["--cacert", server, "--cert", self.pair.certificate, "--key", self.pair.key]
+        told: list[str | Path] = ["-D", "-", "-o", self.folder / "body", "-w", "\\n%{http_code}"]
+        shown: list[str | Path] = ["--cacert", server, "--cert", self.pair.certificate, "--key", self.pair.key]
         head = _run("curl", "-sS", "--max-time", "20", *told, *shown, f"https://127.0.0.1:{port}/cov/").stdout.decode()
         return Curled(int(head.splitlines()[-1]), _remaining(head), json.loads((self.folder / "body").read_bytes()))
 
@@ -58,7 +58,7 @@ class Software:
 
     def asks_resuming(self, port: int, version: str) -> str:
         """The same, showing the session that was kept, if one was given."""
-        session = ["-sess_in", self._session] if self._session.exists() else []
+        session: list[str | Path] = ["-sess_in", self._session] if self._session.exists() else []
         return self._s_client(port, HOST, version, *session)
 
     @property
@@ -66,7 +66,7 @@ class Software:
         return self.folder / f"{self.name}.session"
 
     def _s_client(self, port: int, host: str, *options: str | Path) -> str:
-        pair = ["-cert", self.pair.certificate, "-key", self.pair.key]
+        pair: list[str | Path] = ["-cert", self.pair.certificate, "-key", self.pair.key]
         connection = ["-connect", f"127.0.0.1:{port}", "-servername", host, "-ign_eof"]
         query = f"GET /cov/ HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
         done = _run("openssl", "s_client", *connection, *pair, *options, given=query.encode())

@@ -111,7 +111,7 @@ def test_what_a_client_writes_in_headers_of_the_gate_is_believed_by_nobody(
     software: Client, noord_software: Account, pair: Callable[..., Pair], behind: Behind
 ) -> None:
     stranger = Client(software.port, pair("stranger"))
-    assert software.pair
+    assert software.pair is not None
     injected = {
         "Portal-User-Number": noord_software.user_number,
         "Portal_User_Number": noord_software.user_number,
@@ -129,6 +129,7 @@ def test_what_a_client_writes_in_headers_of_the_gate_is_believed_by_nobody(
     # Of who may, the service sees the certificate that was shown, and what belongs to the client.
     assert _asks_with(software, injected).status == 200
     [seen] = behind.reached
+    assert software.pair is not None
     assert unquote(seen["headers"]["client-cert"]).encode().strip() == software.pair.pem.strip()
     assert seen["headers"]["x-forwarded-for"] == "127.0.0.1"
     assert seen["headers"]["authorization"] == "Bearer of-the-client"
@@ -144,6 +145,7 @@ def test_a_client_takes_no_header_away_by_calling_it_one_of_the_connection(
         request = f"GET /cov/ HTTP/1.1\r\nHost: x\r\nConnection: close, {named}\r\n\r\n"
         assert _told(connection, request).status == 200
     [seen] = behind.reached
+    assert software.pair is not None
     assert unquote(seen["headers"]["client-cert"]).encode().strip() == software.pair.pem.strip()
     assert (seen["headers"]["x-forwarded-for"], seen["headers"]["x-forwarded-proto"]) == ("127.0.0.1", "https")
 
