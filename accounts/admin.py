@@ -13,6 +13,7 @@ from accounts.admin_additions import Link
 from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
 from accounts.admin_factors import FactorActs
 from accounts.admin_filters import AuthorisedFor, EventFilter, OfAccount, OfOrganisation
+from accounts.admin_removal import RemovalActs, may_be_put_back, may_be_removed
 from accounts.audit_sentences import sentence_of
 from accounts.models import Account, AuditEvent, Mandate, Organisation
 from accounts.queries import factors_of
@@ -46,7 +47,7 @@ class OrganisationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Account)
-class AccountAdmin(AccountActs, FactorActs):
+class AccountAdmin(AccountActs, FactorActs, RemovalActs):
     """Never the hashes: what is not in `fields` is not read."""
 
     list_display = ("name", "user_number", "organisation", "sort", "state")
@@ -60,6 +61,8 @@ class AccountAdmin(AccountActs, FactorActs):
         "organisation",
         "sort",
         "state",
+        "removal_final_at",
+        "removal_asked_by",
         "email",
         "last_sign_in_at",
         "second_factor",
@@ -80,6 +83,8 @@ class AccountAdmin(AccountActs, FactorActs):
     ) -> HttpResponse:
         context["may_query"] = may_query(context["original"])
         context["has_factor"] = factors_of(context["original"]).is_any
+        context["may_be_removed"] = may_be_removed(context["original"], request)
+        context["may_be_put_back"] = may_be_put_back(context["original"], request)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="tweede factor")
