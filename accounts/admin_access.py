@@ -20,7 +20,7 @@ from accounts.forms import AddressForm
 from accounts.models import Account, Authorisation, RegisteredAddress, Service
 from accounts.overlaps_in_words import after_adding, after_removal, stays_allowed, stays_allowed_in_part
 from accounts.queries import addresses_beside
-from accounts.refusals import AddressRegisteredAlready, NotASystemAccount
+from accounts.refusals import AddressRegisteredAlready, LegalBasisFull, NotASystemAccount
 from accounts.services import authorise, register_address, remove_address, withdraw_authorisation
 
 LIST = "admin:accounts_account_changelist"
@@ -98,6 +98,7 @@ class AccountActs(ReadOnlyAdmin):
         if not may_query(account):
             raise Http404
         page = _page(account, "Autorisatie geven", "Het account mag de dienst daarna meteen bevragen.")
+        page.told_at.update({LegalBasisFull.code: "service"})
 
         def act(form: forms.Form) -> str:
             service = form.cleaned_data["service"]

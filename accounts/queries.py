@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from accounts.actors import Actor
-from accounts.choices import AccountKind, AccountState, Means
+from accounts.choices import AccountKind, AccountState, LegalBasis, Means
 from accounts.models import (
     Account,
     AuditEvent,
+    Authorisation,
     EmailChange,
     Mandate,
     OneTimeCodeDevice,
@@ -81,6 +82,15 @@ def history_of(account: Account) -> QuerySet[AuditEvent]:
 
 def services_of(account: Account) -> QuerySet[Service]:
     return Service.objects.filter(authorisations__account=account)
+
+
+def other_holders_by_basis(account: Account) -> dict[LegalBasis, int]:
+    """How many other users of the organisation may query a service of each legal basis."""
+    others = Authorisation.objects.filter(
+        account__organisation=account.organisation_id, account__kind=AccountKind.PERSONAL
+    ).exclude(account=account)
+    counted = others.order_by().values_list("service__legal_basis").annotate(Count("account", distinct=True))
+    return {LegalBasis(basis): count for basis, count in counted}
 
 
 def account_anywhere(public_id: UUID) -> Account | None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from accounts.policy.catalogue import USERS_AT_MOST
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import timedelta
+
+    from accounts.choices import LegalBasis
 
 
 class Refusal(Exception):
@@ -80,6 +85,35 @@ class AddressRegisteredAlready(Refusal):
     code = "address_registered_already"
     status = 409
     sentence = "Dit adres staat al geregistreerd."
+
+
+class NotPersonal(Refusal):
+    code = "not_a_personal_account"
+    sentence = "De autorisaties van een systeemaccount wijzigt Support, als u daarom vraagt."
+
+
+class NotToAuthorise(Refusal):
+    code = "not_to_authorise"
+    status = 409
+    sentence = "Dit account wordt verwijderd of is dat al. Autorisaties wijzigen kan niet meer."
+
+
+class LegalBasisFull(Refusal):
+    """`bases` are the legal bases in which no user fits any more."""
+
+    code = "legal_basis_full"
+    status = 409
+
+    def __init__(self, bases: Sequence[LegalBasis]) -> None:
+        self.bases = tuple(bases)
+        super().__init__(" ".join(self.sentence_of(basis) for basis in self.bases))
+
+    @staticmethod
+    def sentence_of(basis: LegalBasis) -> str:
+        return (
+            f"Er hebben al {USERS_AT_MOST[basis]} gebruikers een autorisatie voor de {basis.label}. Meer kan niet. "
+            "Trek er eerst een in bij een andere gebruiker."
+        )
 
 
 class ServiceCodeTaken(Refusal):

@@ -10,6 +10,7 @@ from desk.my_account.page import my_account_page
 from desk.my_account.password import password_page
 from desk.my_account.sessions import end_all_sessions, end_one_session, extend_session, sessions_page
 from desk.user_administration.account import account_page
+from desk.user_administration.authorisations import authorisations_page
 from desk.user_administration.bulk import lift_many_page
 from desk.user_administration.episodes import episode_page, episodes_page
 from desk.user_administration.lifting import lift_page
@@ -33,6 +34,7 @@ urlpatterns = [
     path("mijn-account/browsers/<uuid:public_id>/vergeten/", forget_browser_page, name="forget-browser"),
     path("gebruikersbeheer/", list_page, name="user-administration"),
     path("gebruikersbeheer/accounts/<uuid:public_id>/", account_page, name="account"),
+    path("gebruikersbeheer/accounts/<uuid:public_id>/autorisaties/", authorisations_page, name="authorisations"),
     path("gebruikersbeheer/accounts/<uuid:public_id>/verwijderen/", remove_page, name="remove-account"),
     path("gebruikersbeheer/accounts/<uuid:public_id>/verwijderen/ongedaan-maken/", undo_page, name="undo-removal"),
     path("gebruikersbeheer/aanvallen/", episodes_page, name="episodes"),

@@ -1,4 +1,5 @@
 from accounts.services.audit import Parameters, record, record_export, record_refusal, refusals_recorded
+from accounts.services.authorisations import change_authorisations
 from accounts.services.catalogue import add_service, rename_service
 from accounts.services.changes import announce_change
 from accounts.services.changing_factors import enrol_app, new_key, remove_app, renew_recovery_codes, reset_factors
@@ -42,6 +43,7 @@ __all__ = [
     "ask_for_new_passkey",
     "ask_for_passkey",
     "authorise",
+    "change_authorisations",
     "complete_sign_in",
     "confirm_email_change",
     "create_account",

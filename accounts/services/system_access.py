@@ -19,6 +19,7 @@ from accounts.refusals import (
 )
 from accounts.services.audit import record
 from accounts.services.changes import announce_change
+from accounts.services.room import insist_on_room
 
 # A wider range would say nothing about who calls.
 WIDEST = {4: 16, 6: 32}
@@ -98,7 +99,8 @@ def remove_address(address: RegisteredAddress, *, by: Actor, at: datetime) -> No
 
 @transaction.atomic
 def authorise(account: Account, *, service: Service, by: Actor, at: datetime) -> Authorisation:
-    """Let the account query the service; once is enough. Audited."""
+    """Let the account query the service; once is enough. Audited. Raises LegalBasisFull."""
+    insist_on_room(account, [service])
     given, is_new = Authorisation.objects.get_or_create(
         account=account, service=service, defaults={"granted_at": at, "granted_by": by.account}
     )

@@ -1,39 +1,19 @@
 """Two acts at the same moment: each counts as if they had come one after the other."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
-from threading import Barrier
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 
 from accounts.choices import AccountState
 from accounts.models import Account, AuditEvent
 from accounts.refusals import Refusal
 from accounts.services import finish_removals, remove_account, undo_removal
-from tests.accounts.removing import removed_by
+from tests.accounts.removing import at_once, removed_by
 from tests.factories import by
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts):
-    """What each returned, or was refused with, when all were let go together."""
-    start = Barrier(len(acts))
-
-    def one(act):
-        try:
-            start.wait(timeout=30)
-            return act()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(one, acts))
 
 
 def states(*accounts):
