@@ -36,6 +36,7 @@ class OrganisationAdmin(ReadOnlyAdmin):
     search_help_text = "Zoek op naam of AGB-code."
     fields = ("name", "agb_code", "sort", "email", "phone", "correspondence_address", "created_at")
     inlines = (MandateInline,)
+    change_form_template = "admin/accounts/organisation/change_form.html"
     links = (
         Link("Accounts", "admin:accounts_account_changelist", "organisation"),
         Link("Logboek", LOG, "organisation"),

@@ -59,6 +59,8 @@ register(
     {
         "account:organisation:created": "Organisatie aangemaakt: {organisation}.",
         "account:account:created": "Account aangemaakt.",
+        "account:account:issued": "Account uitgegeven: het kan worden geactiveerd.",
+        "account:account:activated": "Account geactiveerd.",
         "account:sign_in:succeeded": "Ingelogd.",
         "account:session:ended": "Ergens anders uitgelogd.",
         "account:sessions:ended": "Overal uitgelogd.",
@@ -142,7 +144,7 @@ register_words(
         "email_change_over": "de link werkte niet meer",
         "not_a_personal_account": "geen persoonlijk account",
         "not_to_authorise": "het account werd of was verwijderd",
-        "legal_basis_full": "al twintig gebruikers van die grondslag",
+        "legal_basis_full": "voor die grondslag zijn er al zo veel gebruikers als mag",
         "only_support_removes": "dit account verwijdert alleen Support",
         "only_contact_person_removes": "dit account verwijdert de contactpersoon",
         "own_account_stays": "het eigen account",

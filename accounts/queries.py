@@ -25,6 +25,7 @@ from accounts.models import (
     Session,
 )
 from accounts.policy import STATES_THAT_SIGN_IN
+from accounts.policy.catalogue import USERS_AT_MOST
 from accounts.policy.factors import must_have_factor
 from accounts.policy.removal import Removable, Remover
 
@@ -84,13 +85,17 @@ def services_of(account: Account) -> QuerySet[Service]:
     return Service.objects.filter(authorisations__account=account)
 
 
-def other_holders_by_basis(account: Account) -> dict[LegalBasis, int]:
-    """How many other users of the organisation may query a service of each legal basis."""
-    others = Authorisation.objects.filter(
-        account__organisation=account.organisation_id, account__kind=AccountKind.PERSONAL
-    ).exclude(account=account)
-    counted = others.order_by().values_list("service__legal_basis").annotate(Count("account", distinct=True))
-    return {LegalBasis(basis): count for basis, count in counted}
+def holders_by_basis(organisation: Organisation, *, apart_from: Account | None = None) -> dict[LegalBasis, int]:
+    """How many people of the organisation may query a service of each legal basis."""
+    people = Account.objects.of(organisation).personal().live().exclude(pk=apart_from.pk if apart_from else None)
+    held = Authorisation.objects.filter(account__in=people).order_by().values_list("service__legal_basis")
+    return {LegalBasis(basis): count for basis, count in held.annotate(Count("account", distinct=True))}
+
+
+def room_by_legal_basis(organisation: Organisation) -> list[tuple[LegalBasis, int, int]]:
+    """Of each legal basis with a limit: how many users there are, and how many there may be."""
+    holders = holders_by_basis(organisation)
+    return [(basis, holders.get(basis, 0), at_most) for basis, at_most in USERS_AT_MOST.items()]
 
 
 def account_anywhere(public_id: UUID) -> Account | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from accounts.choices import LegalBasis
 from accounts.policy.catalogue import USERS_AT_MOST
 
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ from accounts.refusals import Refusal
 from blocking import admin_cases, admin_quota  # noqa: F401  # they register themselves
 from blocking.admin_accounts import ON_ACCOUNTS, ON_ORGANISATIONS
 from blocking.admin_pictures import BLOCKS_PER_DAY
+from blocking.admin_requests import UNDECIDED
 from blocking.admin_security import ATTACKS, REPORTS_OF_NOT_ME
 from blocking.admin_words import cause_of, end_of
 from blocking.admin_work import OPEN_BLOCKS, OPEN_CASES, VOID_SECRETS
@@ -156,6 +157,7 @@ register_work(REPORTS_OF_NOT_ME)
 register_work(ATTACKS)
 register_work(OPEN_CASES)
 register_work(OPEN_BLOCKS)
+register_work(UNDECIDED)
 register_work(VOID_SECRETS)
 add_to(Account, ON_ACCOUNTS)
 add_to(Organisation, ON_ORGANISATIONS)

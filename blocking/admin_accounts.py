@@ -35,8 +35,8 @@ WAYS_OUT = {
     ),
     Secret.PIN: (
         "Er is in totaal te vaak een verkeerde pincode ingevuld. Ook de goede pincode werkt niet meer, en een blokkade "
-        "opheffen verandert dat niet. De contactpersoon neemt contact op met Support over een nieuwe pincode. Die "
-        "geeft deze versie van het portaal nog niet uit."
+        "opheffen verandert dat niet. De contactpersoon geeft een nieuwe pincode uit in Gebruikersbeheer, of de "
+        "gebruiker vraagt er een via «Pincode vergeten»."
     ),
 }
 

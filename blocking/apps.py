@@ -7,10 +7,18 @@ class BlockingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from blocking import audit_sentences, letter_standing, not_me_link, receivers, sign_in_explanation
+        from blocking import (
+            audit_sentences,
+            letter_standing,
+            not_me_link,
+            receivers,
+            sign_in_explanation,
+            user_number_mail,
+        )
 
         audit_sentences.register_sentences()
         sign_in_explanation.connect()
         letter_standing.connect()
         not_me_link.connect()
+        user_number_mail.connect()
         receivers.connect()

@@ -9,6 +9,8 @@ from django.utils.timezone import localtime
 
 from accounts.audit_sentences import register, register_wording, register_words
 from blocking import refusals
+from blocking.policy.pins import PinCode
+from blocking.policy.requests import RequestCode
 from blocking.verdicts import SENTENCES, CaseCode, LiftCode
 
 # As in templates/components/moment.html.
@@ -26,6 +28,14 @@ def register_sentences() -> None:
             "account:pin:refused": "Poging bij {door} geweigerd, de pincode is niet gecontroleerd.",
             "account:pin:accepted": "Goede pincode ingevoerd bij {door}.",
             "account:pin:voided": "Pincode vervallen: te vaak fout ingevoerd.",
+            "account:pin:asked": "Gemeld dat de pincode vergeten is.",
+            "account:pin_issue:refused": "Uitgeven van een nieuwe pincode geweigerd ({code}).",
+            "account:account:requested": "Account aangevraagd.",
+            "account:account:lapsed": "Account verwijderd: in {days} dagen niet geactiveerd.",
+            "account:request:approved": "Aanvraag van het account goedgekeurd.",
+            "account:request:rejected": "Aanvraag van het account afgewezen: het account is verwijderd.",
+            "account:account_request:refused": "Aanvragen van een account geweigerd ({code}).",
+            "account:request_decision:refused": "Besluit over een aanvraag geweigerd ({code}).",
             "account:block:opened": "Blokkade ontstaan: {reason}.",
             "account:block:widened": "Blokkade geldt nu overal, ook op bekende browsers: {reason}.",
             "account:block:lifted": LIFTED,
@@ -122,5 +132,13 @@ WORDS: dict[str, str] = {
     refusals.NoticeUsed.code: "de link was al gebruikt",
     refusals.NoticeExpired.code: "de link was verlopen",
     refusals.NotYourBrowser.code: "een browser van een ander account",
+    RequestCode.NOT_FOR_THIS_ORGANISATION: "niet voor deze organisatie",
+    RequestCode.ONLY_SUPPORT_DECIDES: "geen medewerker van Support",
+    RequestCode.DECIDED_ALREADY: "over de aanvraag was al besloten",
+    RequestCode.NO_REASON: "geen reden gegeven",
+    PinCode.NOT_CONTACT_PERSON: "geen contactpersoon van deze organisatie",
+    PinCode.OWN_PIN: "de eigen pincode",
+    PinCode.NO_PIN_IN_THIS_STATE: "een account zonder pincode",
+    PinCode.BLOCKED_BY_SUPPORT: "geblokkeerd door Support",
     refusals.SourceThrottled.code: "te veel mislukte pogingen vanaf dezelfde plek",
 }

@@ -48,6 +48,7 @@ class Door(TextChoices):
     CHANGE_PASSWORD = "change_password", "Wachtwoord wijzigen"
     CHANGE_EMAIL = "change_email", "E-mailadres wijzigen"
     INSTALLING = "installing", "Certificaat installeren"
+    ACTIVATING = "activating", "Account activeren"
 
 
 class AttemptOutcome(TextChoices):
@@ -71,6 +72,15 @@ class NoticeKind(TextChoices):
     NEW_BROWSER = "new_browser", "Ingelogd op een nieuwe browser"
     PASSWORD_CHANGED = "password_changed", "Wachtwoord gewijzigd"
     EMAIL_CHANGE = "email_change", "E-mailadres wijzigen"
+    ACTIVATED = "activated", "Account geactiveerd"
+    PIN_ISSUED = "pin_issued", "Nieuwe pincode"
+
+
+class RequestDecision(TextChoices):
+    """What came of asking for an account."""
+
+    APPROVED = "approved", "Goedgekeurd"
+    REJECTED = "rejected", "Afgewezen"
 
 
 class ServiceAnswer(TextChoices):

@@ -17,6 +17,8 @@ class DoorRule:
     kinds: frozenset[AccountKind]
     states: frozenset[AccountState]
     address: str
+    # Where nobody gets in, but a wrong entry counts: one who guesses has five in all, whichever door it is.
+    counted_in: frozenset[AccountState] = frozenset()
 
 
 _PEOPLE = frozenset({AccountKind.PERSONAL})
@@ -29,6 +31,13 @@ DOORS: dict[Door, DoorRule] = {
     Door.CHANGE_EMAIL: DoorRule(Secret.PASSWORD, _PEOPLE, _ACTIVE, "/mijn-account/e-mailadres/"),
     # For people and for software: whose certificate it is, the account says.
     Door.INSTALLING: DoorRule(Secret.PIN, frozenset(AccountKind), _ACTIVE, "/certificaat-installeren/"),
+    Door.ACTIVATING: DoorRule(
+        Secret.PIN,
+        _PEOPLE,
+        frozenset({AccountState.ISSUED, AccountState.EXPIRED}),
+        "/activeren/",
+        counted_in=_ACTIVE,
+    ),
 }
 
 # Where a second factor is shown. It is no secret of these counts: each device has a throttle of its own (django-otp).
@@ -62,3 +71,9 @@ def serves(door: Door, *, kind: str, state: str) -> bool:
     """Is this door meant for accounts of this kind in this state?"""
     rule = DOORS[door]
     return kind in rule.kinds and state in rule.states
+
+
+def looks_at(door: Door, *, kind: str, state: str) -> bool:
+    """Is an entry here compared with the secret of such an account? More than are served."""
+    rule = DOORS[door]
+    return kind in rule.kinds and state in rule.states | rule.counted_in

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from accounts.choices import LegalBasis
 from accounts.models import Service
 from accounts.policy.catalogue import USERS_AT_MOST
-from accounts.queries import other_holders_by_basis, services_of
+from accounts.queries import holders_by_basis, services_of
 
 if TYPE_CHECKING:
     from accounts.models import Account
@@ -28,7 +28,8 @@ class AuthorisationForm(forms.Form):
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._services = {service.code: service for service in Service.objects.all()}
-        others, held = other_holders_by_basis(account), set(services_of(account))
+        assert account.organisation  # noqa: S101 - Support's own people are on no contact person's page
+        others, held = holders_by_basis(account.organisation, apart_from=account), set(services_of(account))
         for basis, services in _by_basis(self._services.values()).items():
             mine = [service.code for service in services if service in held]
             self.fields[basis.value] = _field(basis, services, mine, others.get(basis, 0))

@@ -15,6 +15,8 @@ from desk.user_administration.bulk import lift_many_page
 from desk.user_administration.episodes import episode_page, episodes_page
 from desk.user_administration.lifting import lift_page
 from desk.user_administration.listing import list_page
+from desk.user_administration.new_pin import new_pin_page
+from desk.user_administration.new_user import new_user_page
 from desk.user_administration.removing import remove_page, undo_page
 from desk.user_administration.system_accounts import add_address, drop_address, system_account_page
 from desk.user_administration.system_certificates import prepare_page, revoke_page
@@ -33,10 +35,12 @@ urlpatterns = [
     path("mijn-account/sessies/<uuid:public_id>/uitloggen/", end_one_session, name="end-session"),
     path("mijn-account/browsers/<uuid:public_id>/vergeten/", forget_browser_page, name="forget-browser"),
     path("gebruikersbeheer/", list_page, name="user-administration"),
+    path("gebruikersbeheer/nieuw/", new_user_page, name="new-user"),
     path("gebruikersbeheer/accounts/<uuid:public_id>/", account_page, name="account"),
     path("gebruikersbeheer/accounts/<uuid:public_id>/autorisaties/", authorisations_page, name="authorisations"),
     path("gebruikersbeheer/accounts/<uuid:public_id>/verwijderen/", remove_page, name="remove-account"),
     path("gebruikersbeheer/accounts/<uuid:public_id>/verwijderen/ongedaan-maken/", undo_page, name="undo-removal"),
+    path("gebruikersbeheer/accounts/<uuid:public_id>/nieuwe-pincode/", new_pin_page, name="new-pin"),
     path("gebruikersbeheer/aanvallen/", episodes_page, name="episodes"),
     path("gebruikersbeheer/aanvallen/<uuid:public_id>/", episode_page, name="episode"),
     path("gebruikersbeheer/blokkades/opheffen/", lift_many_page, name="lift-many"),

@@ -7,3 +7,12 @@ class DeliveryState(TextChoices):
     WAITING = "waiting", "Wacht"
     SENT = "sent", "Verzonden"
     GIVEN_UP = "given_up", "Opgegeven"
+
+
+class SecretEnd(TextChoices):
+    """Why a sealed secret is no longer there."""
+
+    REVEALED = "revealed", "Getoond"
+    EXPIRED = "expired", "Niet op tijd gelezen"
+    REMOVED = "removed", "Account verwijderd"
+    REPLACED = "replaced", "Vervangen door een nieuwer geheim"

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from accounts.actors import inert
 from accounts.models import Account
+from messagebox.choices import SecretEnd
 from messagebox.letter_additions import standing_of
 from messagebox.models import Message
 from messagebox.queries import colleagues_who_read
@@ -62,11 +63,43 @@ def kind_of(message: Message) -> str:
 
 def body_of(message: Message, reader: Account) -> SafeString:
     """The text as HTML. It knows who reads, for who reads about the own account may do less, and how it stands now."""
-    context = _context(message) | {"is_about_reader": message.about_id == reader.pk} | standing_of(message)
+    known = {"is_about_reader": message.about_id == reader.pk, "secret_waits": _secret_waits(message)}
+    context = _context(message) | known | standing_of(message)
     try:
         return html(f"{_folder(message)}/body.html", context)
     except TemplateDoesNotExist:
         return html(f"{WORDLESS}/body.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class SecretStanding:
+    """How the sealed secret of a message stands: still to be read, or what became of it."""
+
+    can_be_read: bool
+    readable_until: datetime
+    end: str
+    ended_at: datetime | None
+    reader: str
+
+
+def secret_of(message: Message, at: datetime) -> SecretStanding | None:
+    sealed = getattr(message, "sealed_secret", None)
+    if sealed is None:
+        return None
+    # Between its last moment and the sweep nobody reads it either.
+    is_over = not sealed.can_be_read(at)
+    return SecretStanding(
+        can_be_read=not is_over,
+        readable_until=sealed.readable_until,
+        end=sealed.end or (SecretEnd.EXPIRED if is_over else ""),
+        ended_at=sealed.ended_at or (sealed.readable_until if is_over else None),
+        reader=_name(sealed.revealed_by) if sealed.revealed_by else "",
+    )
+
+
+def _secret_waits(message: Message) -> bool:
+    sealed = getattr(message, "sealed_secret", None)
+    return sealed is not None and sealed.ended_at is None
 
 
 def _name(reader: Account) -> str:

@@ -26,6 +26,9 @@ FIRST_DELAY = timedelta(seconds=30)
 DELAY_GROWTH = 4
 LONGEST_DELAY = timedelta(hours=6)
 
+# behaviour.md, section 2: a sealed PIN that nobody looked at is erased.
+SECRETS_READABLE_FOR = timedelta(days=30)
+
 # screens.md, message box: who has not read a message hears of it again after 3 and after 10 days.
 REMINDER_DAYS = (3, 10)
 

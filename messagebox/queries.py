@@ -71,7 +71,9 @@ def colleagues_who_read(message: Message, reader: Account) -> list[Receipt]:
 
 def _with_readers(messages: QuerySet[Message]) -> QuerySet[Message]:
     receipts = Prefetch("receipts", Receipt.objects.select_related("reader"))
-    return messages.select_related("about", "posted_by", "organisation").prefetch_related(receipts)
+    return messages.select_related("about", "posted_by", "organisation", "sealed_secret__revealed_by").prefetch_related(
+        receipts
+    )
 
 
 def mails_sent_to(account: Account) -> QuerySet[Delivery]:

@@ -19,3 +19,9 @@ def sweep_deliveries() -> None:
 @shared_task(name="messagebox.remind_unread")
 def remind_unread() -> None:
     services.remind_unread(at=timezone.now())
+
+
+@shared_task(name="messagebox.tend_secrets")
+def tend_secrets() -> None:
+    """Once an hour: what nobody looked at in time is erased, the rest is sealed with the newest key."""
+    services.tend_secrets(at=timezone.now())

@@ -59,6 +59,16 @@ app.conf.update(
         "finish-removals": {"task": "accounts.finish_removals", "schedule": 30.0, "options": {"expires": 30.0}},
         # At the start of the working day, when the mail is read.
         "remind-unread": {"task": "messagebox.remind_unread", "schedule": crontab(hour=7, minute=30)},
+        "tend-secrets": {"task": "messagebox.tend_secrets", "schedule": crontab(minute=43)},
+        "answer-forgotten-pins": {
+            "task": "blocking.answer_pin_requests",
+            "schedule": 60.0,
+            "options": {"expires": 60.0},
+        },
+        "tend-issued-accounts": {
+            "task": "blocking.tend_issued_accounts",
+            "schedule": crontab(hour=7, minute=15),
+        },
         "publish-revocations": {"task": "certificates.publish", "schedule": crontab(minute=0)},
         "tend-certificates": {"task": "certificates.tend", "schedule": crontab(hour=7, minute=0)},
     },

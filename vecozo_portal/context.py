@@ -22,6 +22,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "is_demo": settings.PORTAL_DEMO,
         "support_phone": settings.PORTAL_SUPPORT_PHONE,
         "support_email": settings.PORTAL_SUPPORT_EMAIL,
+        "activation_days": settings.PORTAL_ACTIVATION_DAYS,
         "failure_limit": settings.PORTAL_FAILURE_LIMIT,
         "new_password_lifts": settings.PORTAL_RESET_LIFTS_PASSWORD_BLOCK,
         "has_user_administration": SimpleLazyObject(lambda: _has_user_administration(request)),

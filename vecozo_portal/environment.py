@@ -200,11 +200,11 @@ class Environment(BaseSettings):
     argon2_memory_kib: int = Field(default=47104, ge=8, description="Argon2id memory per hash in KiB (OWASP: 46 MiB).")
     argon2_passes: int = Field(default=1, ge=1, description="Argon2id passes over that memory.")
     argon2_lanes: int = Field(default=1, ge=1, description="Argon2id lanes.")
-    reset_lifts_password_block: bool = Field(
-        default=False, description="A new password through the PIN also lifts a password block."
-    )
+    reset_lifts_password_block: bool = Field(default=False, description="A new password by PIN lifts a password block.")
 
     removal_minutes: int = Field(default=30, ge=1, description="So long a removed account can still be put back.")
+    requests_need_approval: bool = Field(default=False, description="Support approves every new account asked for.")
+    activation_days: int = Field(default=60, ge=1, description="Days to activate an account; then it is removed.")
     session_idle_seconds: int = Field(
         default=1800,
         ge=300,

@@ -50,6 +50,8 @@ class Account(AbstractBaseUser):
     pin_set_at = models.DateTimeField("pincode uitgegeven op", null=True, blank=True)
     last_sign_in_at = models.DateTimeField("laatst ingelogd", null=True, blank=True)
     created_at = models.DateTimeField("aangemaakt op")
+    # Since when it may be activated; the deadline counts from here.
+    issued_at = models.DateTimeField("uitgegeven op", null=True, blank=True)
     # Part of what a session is tied to: raised, it ends every session there is, for good.
     session_epoch = models.PositiveIntegerField("sessiereeks", default=0, db_default=0, editable=False)
     # While somebody removes it, and after: from when that is final, what it goes back to when undone, and who asked.

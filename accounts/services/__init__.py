@@ -5,6 +5,7 @@ from accounts.services.changes import announce_change
 from accounts.services.changing_factors import enrol_app, new_key, remove_app, renew_recovery_codes, reset_factors
 from accounts.services.creation import create_account, create_organisation, grant_mandate
 from accounts.services.email import confirm_email_change, request_email_change, withdraw_email_change
+from accounts.services.life import activate_account, end_unused_account, issue_account
 from accounts.services.passkeys import (
     Asked,
     add_passkey,
@@ -21,6 +22,7 @@ from accounts.services.removal import (
     why_not_to_remove,
     why_not_to_undo,
 )
+from accounts.services.room import insist_on_room
 from accounts.services.secrets import issue_pin, rehash_secret, set_password
 from accounts.services.showing_factors import verify_factor
 from accounts.services.sign_in import (
@@ -37,6 +39,7 @@ __all__ = [
     "Asked",
     "Parameters",
     "accept_password",
+    "activate_account",
     "add_passkey",
     "add_service",
     "announce_change",
@@ -50,9 +53,12 @@ __all__ = [
     "create_organisation",
     "end_session",
     "end_sessions",
+    "end_unused_account",
     "enrol_app",
     "finish_removals",
     "grant_mandate",
+    "insist_on_room",
+    "issue_account",
     "issue_pin",
     "new_key",
     "record",

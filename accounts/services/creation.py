@@ -60,6 +60,7 @@ def create_account(
         is_staff=organisation is None,
         user_number=user_number or new_user_number(),
         created_at=at,
+        issued_at=at if state == AccountState.ISSUED else None,
     )
     account.set_unusable_password()
     account.save(force_insert=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from accounts.choices import LegalBasis
 from accounts.models import Account, Organisation, Service
 from accounts.policy.catalogue import full_bases
-from accounts.queries import other_holders_by_basis, services_of
+from accounts.queries import holders_by_basis, services_of
 from accounts.refusals import LegalBasisFull
 
 
@@ -18,8 +18,9 @@ def insist_on_room(account: Account, services: Collection[Service]) -> None:
     """
     if account.is_system or account.organisation_id is None:
         return
-    Organisation.objects.select_for_update(no_key=True).get(pk=account.organisation_id)
-    full = full_bases(_bases(services) - _bases(services_of(account)), holders=other_holders_by_basis(account))
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=account.organisation_id)
+    holders = holders_by_basis(organisation, apart_from=account)
+    full = full_bases(_bases(services) - _bases(services_of(account)), holders=holders)
     if full:
         raise LegalBasisFull(full)
 

@@ -40,3 +40,15 @@ def duration_in_words(duration: timedelta) -> str:
     if minutes % 60 == 0:
         return f"{in_words(minutes // 60)} uur"
     return f"{in_words(minutes)} {'minuut' if minutes == 1 else 'minuten'}"
+
+
+@register.filter
+def spelled(secret: str) -> str:
+    """«hoofdletter K, kleine letter x, cijfer 7»: as one reads it out."""
+    return ", ".join(_character(character) for character in secret)
+
+
+def _character(character: str) -> str:
+    if character.isdigit():
+        return f"cijfer {character}"
+    return f"{'hoofdletter' if character.isupper() else 'kleine letter'} {character}"

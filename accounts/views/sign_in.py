@@ -43,7 +43,7 @@ class SignInView(View):
         account = authenticate(request, **form.cleaned_data)
         if not isinstance(account, Account):
             return _refused_page(request, form)
-        return _go_on(request, account, timezone.now())
+        return go_on(request, account, timezone.now())
 
 
 @without_factor
@@ -55,7 +55,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return see_other("/inloggen/")
 
 
-def _go_on(request: HttpRequest, account: Account, at: datetime) -> HttpResponse:
+def go_on(request: HttpRequest, account: Account, at: datetime, *, arriving_at: str = "/") -> HttpResponse:
     """After a right password: to the second factor, to linking one, or in."""
     by = actor_of(request)
     if factors_of(account).is_any:
@@ -69,7 +69,7 @@ def _go_on(request: HttpRequest, account: Account, at: datetime) -> HttpResponse
         accept_password(account, by=by, at=at)
         return see_other(address_before("second-factor", safe_next(request, "")))
     complete_sign_in(account, by=by, at=at)
-    return see_other(safe_next(request, "/"))
+    return see_other(safe_next(request, arriving_at))
 
 
 def _refused_page(request: HttpRequest, form: SignInForm) -> HttpResponse:

@@ -9,20 +9,26 @@ from blocking.forms.case_acts import (
     TakeForm,
     WithdrawForm,
 )
-from blocking.forms.doors import ForgottenPasswordForm, pin_field
+from blocking.forms.doors import ActivationForm, ForgottenPasswordForm, ForgottenPinForm, pin_field
+from blocking.forms.new_account import NewAccountForm, NewUserForm, RejectForm
 from blocking.forms.new_case import NewCaseForm
 from blocking.forms.support_block import SupportBlockForm
 
 __all__ = [
     "ActForm",
+    "ActivationForm",
     "BlockForm",
     "CheckForm",
     "CodeForm",
     "ForgottenPasswordForm",
+    "ForgottenPinForm",
     "GrantForm",
     "HandOverForm",
+    "NewAccountForm",
     "NewCaseForm",
+    "NewUserForm",
     "RefuseForm",
+    "RejectForm",
     "SupportBlockForm",
     "TakeForm",
     "WithdrawForm",

@@ -20,7 +20,11 @@ def pin_field() -> SecretField:
     )
 
 
-class ForgottenPasswordForm(forms.Form):
+class ForgottenPinForm(forms.Form):
+    user_number = UserNumberField()
+
+
+class PinAndPasswordForm(forms.Form):
     user_number = UserNumberField()
     pin = pin_field()
     new_password = password_field(
@@ -35,3 +39,11 @@ class ForgottenPasswordForm(forms.Form):
         password: str = self.cleaned_data["new_password"]
         validate_password(password)
         return password
+
+
+class ForgottenPasswordForm(PinAndPasswordForm):
+    """At the door for a forgotten password."""
+
+
+class ActivationForm(PinAndPasswordForm):
+    """At the door where an account begins."""

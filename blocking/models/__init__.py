@@ -1,9 +1,12 @@
+from blocking.models.account_request import AccountRequest, AccountRequestQuerySet
+from blocking.models.activation_reminder import ActivationReminder
 from blocking.models.block import Block, BlockQuerySet
 from blocking.models.browser import KnownBrowser
 from blocking.models.case import CallerCode, SupportCase, SupportCaseQuerySet
 from blocking.models.counting import STRANGERS, Attempt, Budget, Decoy, Tally
 from blocking.models.episode import Episode, Victim
 from blocking.models.notice import Notice
+from blocking.models.pin_request import PinRequest, PinRequestQuerySet
 from blocking.models.quota import (
     Crossing,
     Forecast,
@@ -16,6 +19,9 @@ from blocking.models.quota import (
 
 __all__ = [
     "STRANGERS",
+    "AccountRequest",
+    "AccountRequestQuerySet",
+    "ActivationReminder",
     "Attempt",
     "Block",
     "BlockQuerySet",
@@ -28,6 +34,8 @@ __all__ = [
     "JournalBatch",
     "KnownBrowser",
     "Notice",
+    "PinRequest",
+    "PinRequestQuerySet",
     "Probation",
     "ProbationQuerySet",
     "ServiceQuota",

@@ -10,6 +10,11 @@ from blocking.services.cases.opening import NOBODY, CallerSaid, Quoted, open_cas
 from blocking.services.cases.records import record_act_refused
 from blocking.services.completing import complete_entry
 from blocking.services.guard import Typed, check_secret
+from blocking.services.life.activating import activate
+from blocking.services.life.forgotten_pin import answer_pin_requests, ask_for_pin
+from blocking.services.life.overdue import tend_issued_accounts
+from blocking.services.life.pins import renew_pin, why_not_to_renew_pin
+from blocking.services.life.requesting import Wanted, approve_request, reject_request, request_account
 from blocking.services.lifting import Allowance, lift_block
 from blocking.services.not_me import deny_notice, why_not_to_deny
 from blocking.services.own_email import ask_for_own_email_change, confirm_own_email_change
@@ -25,7 +30,12 @@ __all__ = [
     "Evidence",
     "Quoted",
     "Typed",
+    "Wanted",
+    "activate",
+    "answer_pin_requests",
+    "approve_request",
     "ask_for_own_email_change",
+    "ask_for_pin",
     "change_forgotten_password",
     "change_own_password",
     "check_caller",
@@ -49,10 +59,15 @@ __all__ = [
     "record_act_refused",
     "record_block_refused",
     "refuse_case",
+    "reject_request",
     "remember_browser",
+    "renew_pin",
+    "request_account",
     "take_case",
+    "tend_issued_accounts",
     "why_not_to_block",
     "why_not_to_deny",
+    "why_not_to_renew_pin",
     "why_not_to_withdraw",
     "withdraw_case",
 ]

@@ -20,7 +20,7 @@ from accounts.models import Account
 from accounts.policy import canonical_user_number
 from accounts.services import record, rehash_secret
 from blocking.choices import Door
-from blocking.doors import DOORS, serves
+from blocking.doors import DOORS, looks_at
 from blocking.policy import refuses_entry
 from blocking.queries.doors import AtTheDoor, at_the_door
 from blocking.services import counting, hashing, pace, throttle
@@ -78,8 +78,8 @@ def _is_let_in(found: AtTheDoor, door: Door) -> bool:
     blocked = refuses_entry(
         found.open_blocks, kind=AccountKind(account.kind), secret=secret, known_browser=found.is_on_known_browser
     )
-    served = serves(door, kind=account.kind, state=account.state)
-    return served and not blocked and found.has_usable(secret)
+    looked_at = looks_at(door, kind=account.kind, state=account.state)
+    return looked_at and not blocked and found.has_usable(secret)
 
 
 def _entry(found: AtTheDoor, typed: Typed, by: Actor, at: datetime) -> Entry:

@@ -41,13 +41,13 @@ def _tell_block(block: Block, facts: Parameters, *, at: datetime) -> None:
         )
     # A block by Support shuts everything already.
     kind = NoticeKind.BLOCK_OPENED if block.reason != BlockReason.SUPPORT else None
-    _mail(block.account, "block_opened", parameters, at, kind)
+    mail_holder(block.account, "block_opened", parameters, at, kind)
 
 
 def tell_block_lifted(block: Block, probation: Probation | None, *, by: Actor, at: datetime) -> None:
     """The rightful user by e-mail; the contact persons by message box where Support lifted, with what was granted."""
     parameters = _facts(block) | {"lifted_at": at.isoformat(), "is_still_blocked": _is_still_blocked(block)}
-    _mail(block.account, "block_lifted", parameters, at, NoticeKind.BLOCK_LIFTED)
+    mail_holder(block.account, "block_lifted", parameters, at, NoticeKind.BLOCK_LIFTED)
     lifted_by_support = block.lift_case is not None or block.lift_channel == LiftChannel.BREAK_GLASS
     if lifted_by_support and block.account.organisation:
         parameters["case"] = block.lift_case.number if block.lift_case else ""
@@ -114,13 +114,13 @@ def tell_new_browser(account: Account, *, by: Actor, at: datetime) -> None:
         "program": by.user_agent,
         "source_address": by.source_address or "",
     }
-    _mail(account, "new_browser", parameters, at, NoticeKind.NEW_BROWSER)
+    mail_holder(account, "new_browser", parameters, at, NoticeKind.NEW_BROWSER)
 
 
 def tell_password_changed(account: Account, *, at: datetime, stays_signed_in: bool = False) -> None:
     """`stays_signed_in`: on the browser where it was changed."""
     parameters: Parameters = {"changed_at": at.isoformat(), "stays_signed_in": stays_signed_in}
-    _mail(account, "password_changed", parameters, at, NoticeKind.PASSWORD_CHANGED)
+    mail_holder(account, "password_changed", parameters, at, NoticeKind.PASSWORD_CHANGED)
 
 
 def ask_to_confirm_email(change: EmailChange, *, at: datetime) -> None:
@@ -170,7 +170,7 @@ def tell_not_me(notice: Notice, *, at: datetime) -> None:
 
 def tell_secret_voided(account: Account, secret: Secret, *, at: datetime) -> None:
     parameters: Parameters = {"secret": secret.value, "voided_at": at.isoformat()}
-    _mail(account, "secret_voided", parameters, at)
+    mail_holder(account, "secret_voided", parameters, at)
 
 
 def _facts(block: Block) -> dict[str, str | int | bool | None]:
@@ -220,7 +220,7 @@ def _is_still_blocked(lifted: Block) -> bool:
     return Block.objects.open().filter(account=lifted.account).exclude(pk=lifted.pk).exists()
 
 
-def _mail(
+def mail_holder(
     account: Account, template: str, parameters: Parameters, at: datetime, deniable_as: NoticeKind | None = None
 ) -> None:
     """Queue a mail to the rightful user; a system account has no mailbox of its own.

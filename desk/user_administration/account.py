@@ -19,6 +19,7 @@ from accounts.services import why_not_to_remove, why_not_to_undo
 from blocking.queries.history import history_page
 from blocking.queries.offers import Offer, lifted_block, offers_of
 from blocking.queries.void_secrets import void_secrets_by_account
+from blocking.services import why_not_to_renew_pin
 from desk.cases import Asking, askings_beside
 from desk.forms import number_in, uuid_in
 from desk.refusing import refuse_page
@@ -70,6 +71,7 @@ def _context(request: ContactPersonRequest, account: Account, at: datetime) -> d
         "lines": block_lines(request, account, at),
         "lifted": _just_lifted(request, account),
         "void_secrets": void_secrets_by_account([account])[account.pk],
+        "may_renew_pin": why_not_to_renew_pin(account, by=request.actor, at=at) is None,
         "services": services_of(account),
         "history": history,
         "timeline": lines_of(history.events, reader=request.user),

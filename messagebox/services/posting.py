@@ -14,6 +14,7 @@ from messagebox.models import Message
 from messagebox.policy import NO_READER
 from messagebox.queries import readers
 from messagebox.services.outbox import queue_mail
+from messagebox.services.secrets import seal_into
 
 
 @transaction.atomic
@@ -25,11 +26,12 @@ def post_message(
     about: Account | None,
     by: Actor,
     at: datetime,
+    secret: str | None = None,
 ) -> Message:
     """Put a message in the box, and a notice without its content in the outbox for every reader.
 
     Where nobody can read it (no live contact person, a PGB provider), Support is told instead. In
-    the caller's transaction. Parameters hold no secret.
+    the caller's transaction. Parameters hold no secret; `secret` is sealed, for one of the readers to see once.
     """
     message = Message.objects.create(
         organisation=organisation,
@@ -39,6 +41,8 @@ def post_message(
         posted_by=by.account,
         posted_at=at,
     )
+    if secret:
+        seal_into(message, secret, at=at)
     _tell(message, at)
     return message
 

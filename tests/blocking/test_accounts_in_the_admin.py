@@ -39,7 +39,7 @@ def main(answer):
 
 @pytest.mark.parametrize(
     ("secret", "way_out"),
-    [("password", "een nieuw wachtwoord met de pincode"), ("pin", "geeft deze versie van het portaal nog niet uit")],
+    [("password", "een nieuw wachtwoord met de pincode"), ("pin", "geeft een nieuwe pincode uit in Gebruikersbeheer")],
 )
 def test_a_void_secret_is_on_the_accounts_page_with_the_way_out(support, anna, secret, way_out):
     void(anna, secret)

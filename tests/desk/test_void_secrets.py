@@ -53,14 +53,17 @@ class TestTheAccountPage:
         assert "Vraag Anna de Boer om met de pincode een nieuw wachtwoord te kiezen" in text_of(page)
         assert 'href="/wachtwoord-vergeten/"' in page.content.decode()
 
-    def test_about_a_void_pin_support_is_asked(self, signed_in, anja, anna, noord, settings):
-        """Which promises nothing: this version gives out no new PIN."""
+    def test_about_a_void_pin_a_new_one_is_offered(self, signed_in, anja, anna):
         void(anna, "pin")
-        page = text_of(signed_in(anja).get(account_address(anna)))
+        page = signed_in(anja).get(account_address(anna))
 
-        asking = "Neem contact op met Support over een nieuwe pincode."
-        for told in ("De pincode is vervallen", asking, settings.PORTAL_SUPPORT_PHONE, noord.agb_code):
-            assert told in page
+        assert "De pincode is vervallen" in text_of(page)
+        assert "Geef een nieuwe pincode uit" in text_of(page)
+        assert f"{account_address(anna)}nieuwe-pincode/" in page.content.decode()
+
+    def test_about_ones_own_void_pin_the_way_is_told(self, signed_in, anja):
+        void(anja, "pin")
+        assert 'href="/pincode-vergeten/"' in signed_in(anja).get(account_address(anja)).content.decode()
 
     def test_where_both_are_void_the_pin_comes_first(self, signed_in, anja, anna):
         void(anna, "password", "pin")
@@ -107,11 +110,11 @@ class TestLifting:
         assert "Hieronder staat wat Anna de Boer nog nodig heeft" in page
         assert "opnieuw in te loggen" not in page
 
-    def test_a_void_pin_is_asked_about_at_support(self, signed_in, anja, anna):
+    def test_of_a_void_pin_the_way_to_a_new_one_is_told(self, signed_in, anja, anna):
         void(anna, "pin")
         page = text_of(signed_in(anja).get(lift_address(factories.block(anna, BlockReason.PIN))))
 
-        assert "Pincode vervallen blijft: neem contact op met Support over een nieuwe pincode." in page
+        assert "Pincode vervallen blijft: geef op de pagina van het account een nieuwe pincode uit." in page
 
     @pytest.mark.parametrize("said", [{}, LIFT])
     def test_lifted_with_others_it_is_said_too(self, signed_in, anja, blocked, said):

@@ -13,6 +13,10 @@ PUBLIC = {
     "inloggen/",
     "wachtwoord-vergeten/",
     "wachtwoord-vergeten/gelukt/",
+    "activeren/",
+    "activeren/gelukt/",
+    "pincode-vergeten/",
+    "pincode-vergeten/gelukt/",
     "dit-was-ik-niet/gelukt/",
     "dit-was-ik-niet/<str:token>/",  # signed, from a mail
     "hulp/<slug:slug>/",

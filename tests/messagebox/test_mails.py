@@ -80,6 +80,11 @@ ALL: list[tuple[str, Parameters]] = [
     ("removal_asked", {"changed_at": MOMENT, "until_at": MOMENT, "by_support": True}),
     ("removal_undone", {"changed_at": MOMENT}),
     ("removal_final", {"changed_at": MOMENT}),
+    ("account_requested", {"request_pk": 7, "account": HOSTILE, "asked_for": HOSTILE, "asked_at": MOMENT}),
+    ("user_number", {"number_of": "00000000-0000-4000-8000-000000000000"}),
+    ("account_activated", {"activated_at": MOMENT}),
+    ("pin_issued", {"issued_at": MOMENT}),
+    ("pin_revealed", {"reader": HOSTILE, "revealed_at": MOMENT}),
     ("new_message", {}),
     ("no_reader", {}),
     ("glass_broken", GLASS),
@@ -93,6 +98,9 @@ ALL: list[tuple[str, Parameters]] = [
     ("unread_messages", {"count": 1}),
     ("unread_messages", {"count": 12}),
 ]
+
+
+TO_SUPPORT = {"no_reader", "glass_broken", "not_me_alarm", "episode_alarm", "account_requested"}
 
 
 @pytest.fixture
@@ -127,9 +135,7 @@ def test_every_mail_of_the_portal_is_tried_here() -> None:
 def test_a_mail_has_a_subject_a_text_and_html_and_always_supports_route(
     template: str, parameters: Parameters, anna: Account, message: Message
 ) -> None:
-    to = (
-        "support@voorbeeld.test" if template in {"no_reader", "glass_broken", "not_me_alarm", "episode_alarm"} else anna
-    )
+    to = "support@voorbeeld.test" if template in TO_SUPPORT else anna
     mail = _mail(template, parameters, to, message)
     parts = _parts(mail)
     assert set(parts) == {"text/plain", "text/html"}

@@ -74,7 +74,7 @@ def test_secrets_are_asked_for_at_the_doors_in_the_register_and_nowhere_else(thi
     factors = {(address, "token") for address in FACTOR_DOORS}
     # These are compared with nothing: they become the new value, or close a file.
     new = {(FORGOTTEN_PASSWORD, "new_password"), (CHANGE_PASSWORD, "new_password")}
-    new |= {(DOORS[Door.INSTALLING].address, "passphrase")}
+    new |= {(DOORS[Door.INSTALLING].address, "passphrase"), (DOORS[Door.ACTIVATING].address, "new_password")}
     assert asked_for == registered | factors | new
 
 

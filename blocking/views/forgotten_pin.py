@@ -1,0 +1,30 @@
+"""A forgotten PIN, for who is not signed in: whatever was typed, the answer is the same."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.actors import actor_of
+from accounts.http import LOOK_OR_SEND, see_other
+from blocking.forms import ForgottenPinForm
+from blocking.services import ask_for_pin
+
+
+@never_cache
+@require_http_methods(LOOK_OR_SEND)
+def forgotten_pin(request: HttpRequest) -> HttpResponse:
+    form = ForgottenPinForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "blocking/forgotten_pin.html", {"form": form})
+    ask_for_pin(**form.cleaned_data, by=actor_of(request), at=timezone.now())
+    return see_other(reverse("forgotten-pin-done"))
+
+
+@never_cache
+def forgotten_pin_done(request: HttpRequest) -> HttpResponse:
+    return render(request, "blocking/forgotten_pin_done.html")
