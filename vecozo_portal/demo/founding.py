@@ -10,6 +10,7 @@ from accounts.actors import PORTAL
 from accounts.choices import AccountState
 from accounts.models import Account, Authorisation, Organisation, Service
 from accounts.services import create_account, create_organisation, grant_mandate
+from vecozo_portal.demo.beginnings import BEGINNING, BEGUN_AGO
 from vecozo_portal.demo.cast import CAST, Firm, Person
 from vecozo_portal.demo.catalogue import SERVICES
 
@@ -27,7 +28,7 @@ def found(*, at: datetime) -> int:
         founded_at = at - FOUNDED_AGO
         services = [_service(code) for code in SERVICES]
         for person in missing:
-            _account(person, services, founded_at)
+            _account(person, services, at - BEGUN_AGO if person.state in BEGINNING else founded_at, founded_at)
     return len(missing)
 
 
@@ -60,9 +61,9 @@ def _before_it_is_removed(state: AccountState) -> AccountState:
     return AccountState.ACTIVE if state == AccountState.REMOVAL_PENDING else state
 
 
-def _account(person: Person, services: list[Service], at: datetime) -> None:
+def _account(person: Person, services: list[Service], at: datetime, founded_at: datetime) -> None:
     account = create_account(
-        organisation=_organisation(person.firm, at) if person.firm else None,
+        organisation=_organisation(person.firm, founded_at) if person.firm else None,
         name=person.name,
         email=person.email,
         kind=person.kind,

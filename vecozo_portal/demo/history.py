@@ -12,6 +12,7 @@ from accounts.choices import AccountState
 from accounts.models import Account, AuditEvent
 from accounts.policy.factors import code_of_step, step_at
 from accounts.services import complete_sign_in, enrol_app, issue_pin, remove_account, set_password
+from vecozo_portal.demo.beginnings import BEGINNING, begin
 from vecozo_portal.demo.cast import ANJA, Person
 from vecozo_portal.demo.episodes import live_through
 from vecozo_portal.demo.story import FIREFOX, hours
@@ -25,6 +26,7 @@ def tell(person: Person, *, at: datetime) -> None:
     """Secrets, sign-ins and blocks of one person. `at` is the moment of loading; call it outside a transaction."""
     account = Account.objects.select_related("organisation").get(user_number=person.user_number)
     _give_secrets(account, person, at - SECRETS_GIVEN_AGO)
+    begin(account, person, at=at)
     if account.last_sign_in_at is None and _has_signed_in(person):
         _sign_in(account, _first_sign_in(person, at))
     for earlier, episode in enumerate(person.story):
@@ -44,7 +46,7 @@ def _give_secrets(account: Account, person: Person, given_at: datetime) -> None:
     password, pin = password_of(person), pin_of(person)
     if password and account.password_set_at is None:
         set_password(account, new_password=password, by=PORTAL, at=given_at)
-    if pin and account.pin_set_at is None:
+    if pin and account.pin_set_at is None and person.state not in BEGINNING:
         issue_pin(account, pin=pin, by=PORTAL, at=given_at)
     _link_app(account, person, given_at)
 
