@@ -42,10 +42,10 @@ JOURNEYS = {
     27: "test_quota_blocked.test_for_the_software_the_contact_person_asks",
     28: "test_quota_blocked.test_for_the_software_support_is_rung_or_written_to",
     29: "test_quota_blocked.test_for_the_software_its_own_number_is_quoted",
+    # The pages that are related.
+    30: "test_related_pages.test_the_page_about_blocks_leads_to_every_related_subject",
 }
-WAITING = {
-    30: "the pages that are related, by their subjects",
-}
+WAITING: dict[int, str] = {}
 SENTENCES = 30
 
 
