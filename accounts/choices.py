@@ -8,6 +8,14 @@ class AccountKind(TextChoices):
     SYSTEM = "system", "Systeemaccount"
 
 
+class Environment(TextChoices):
+    """The three separate deployments."""
+
+    PRODUCTION = "production", "Productie"
+    ACCEPTANCE = "acceptance", "Acceptatie"
+    TEST = "test", "Test"
+
+
 class AccountState(TextChoices):
     REQUESTED = "requested", "Aangevraagd"
     ISSUED = "issued", "Nog te activeren"

@@ -13,6 +13,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 
 from accounts.actors import inert
+from accounts.choices import Environment
 from accounts.links import EMAIL_CHANGE, token_of
 from accounts.models import Account, Organisation
 from accounts.queries import contact_persons
@@ -36,13 +37,19 @@ def mail_of(delivery: Delivery, at: datetime) -> EmailMultiAlternatives:
         raise NoAddress("Het account heeft geen e-mailadres.")
     folder, context = f"emails/{delivery.template}", _context(delivery, at)
     mail = EmailMultiAlternatives(
-        subject=one_line(f"{folder}/subject.txt", context),
+        subject=f"{_of_environment()}{one_line(f'{folder}/subject.txt', context)}",
         body=plain_text(f"{folder}/body.txt", context),
         to=[address],
         headers={"Message-ID": _message_id(delivery), "Auto-Submitted": "auto-generated"},
     )
     mail.attach_alternative(html(f"{folder}/body.html", context), "text/html")
     return mail
+
+
+def _of_environment() -> str:
+    """Nobody takes a mail of a test for a real one."""
+    environment = Environment(settings.PORTAL_ENVIRONMENT)
+    return "" if environment == Environment.PRODUCTION else f"[{environment.label}] "
 
 
 def subject_of(delivery: Delivery, at: datetime) -> str:

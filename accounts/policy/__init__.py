@@ -15,12 +15,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from accounts.choices import AccountState
+from accounts.choices import AccountState, Environment
 
 # behaviour.md, section 1: exactly 8 and exactly 14 digits, kept as text.
 AGB_CODE_PATTERN = r"^[0-9]{8}$"
 USER_NUMBER_PATTERN = r"^[0-9]{14}$"
 USER_NUMBER_LENGTH = 14
+# With which digit a new number begins, so that one of another environment is known for what it is. Numbers that were
+# given out before stay as they are.
+USER_NUMBER_STARTS = {Environment.PRODUCTION: "1234567", Environment.ACCEPTANCE: "8", Environment.TEST: "9"}
 
 # behaviour.md, section 2.
 PASSWORD_MIN_LENGTH = 12

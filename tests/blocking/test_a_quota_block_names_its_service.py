@@ -50,7 +50,7 @@ def test_the_message_of_its_opening(anja: Account, block: Block) -> None:
 
 def test_the_mail_of_its_opening(block: Block) -> None:
     mail = mail_of(Delivery.objects.get(template="block_opened"), timezone.now())
-    assert mail.subject == f"Uw account is geblokkeerd: quotum overschreden voor {NAMED}"
+    assert mail.subject == f"[Test] Uw account is geblokkeerd: quotum overschreden voor {NAMED}"
     text, html = _mail_texts("block_opened")
     assert NAMED in text
     assert "de dienst <bdi>Controle op verzekering</bdi>" in html

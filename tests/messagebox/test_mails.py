@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.choices import Secret
 from accounts.models import Account
@@ -125,6 +126,16 @@ def _text(part: Parsed) -> str:
     content = part.get_payload(decode=True)
     assert isinstance(content, bytes)
     return content.decode()
+
+
+@pytest.mark.parametrize(
+    ("environment", "begins"), [("production", "Uw "), ("acceptance", "[Acceptatie] Uw "), ("test", "[Test] Uw ")]
+)
+def test_a_mail_of_a_test_says_so_in_its_subject(
+    settings: Settings, anna: Account, environment: str, begins: str
+) -> None:
+    settings.PORTAL_ENVIRONMENT = environment
+    assert _mail("password_changed", {"changed_at": MOMENT}, anna).subject.startswith(begins)
 
 
 def test_every_mail_of_the_portal_is_tried_here() -> None:
