@@ -27,7 +27,13 @@ def address_of(slug):
 
 
 def article_of(page):
-    return re.search(r"<article.*</article>", page.text, re.DOTALL)[0]
+    return part_of(page, r"<article.*</article>")
+
+
+def part_of(page, pattern):
+    found = re.search(pattern, page.text, re.DOTALL)
+    assert found
+    return found[0]
 
 
 def test_there_is_a_page_for_every_subject():
@@ -38,7 +44,7 @@ def test_there_is_a_page_for_every_subject():
 def test_it_is_public_and_leads_to_all_others(client, slug):
     page = client.get(address_of(slug))
     assert page.status_code == 200
-    related = re.search(r'aria-labelledby="meer-hulp".*?</nav>', page.text, re.DOTALL)[0]
+    related = part_of(page, r'aria-labelledby="meer-hulp".*?</nav>')
     assert set(re.findall(r'href="/hulp/([a-z-]+)/"', related)) == SUBJECTS - {slug}
     assert f"<h1>{PAGES[slug].title}</h1>" in page.text
 
