@@ -240,7 +240,7 @@ class FactorThrottled(FactorRefused):
     def __init__(self, wait: timedelta) -> None:
         self.seconds = max(1, -int(-wait.total_seconds() // 1))
         super().__init__(
-            f"Er is net een verkeerde code ingevuld. Wacht {_duration(self.seconds)} en probeer het opnieuw.",
+            f"Er is net een verkeerde code ingevuld. Wacht {duration(self.seconds)} en probeer het opnieuw.",
             retry_after=self.seconds,
         )
 
@@ -275,7 +275,7 @@ class NothingToReset(Refusal):
     sentence = "Dit account heeft geen tweede factor."
 
 
-def _duration(seconds: int) -> str:
+def duration(seconds: int) -> str:
     """«4 seconden», «3 minuten», «2 uur»: rounded up."""
     for size, one, many in ((86400, "dag", "dagen"), (3600, "uur", "uur"), (60, "minuut", "minuten")):
         if seconds >= size:

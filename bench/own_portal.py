@@ -57,6 +57,7 @@ def surroundings(folder: Path, port: int) -> dict[str, str]:
         "PORTAL_LOG_LEVEL": "WARNING",
         # All guesses come from one address, and what is measured is the account's own count.
         "PORTAL_SOURCE_LIMIT": "off",
+        "PORTAL_SOURCE_NUMBERS_LIMIT": "off",
     }
 
 

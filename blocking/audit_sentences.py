@@ -141,4 +141,5 @@ WORDS: dict[str, str] = {
     PinCode.NO_PIN_IN_THIS_STATE: "een account zonder pincode",
     PinCode.BLOCKED_BY_SUPPORT: "geblokkeerd door Support",
     refusals.SourceThrottled.code: "te veel mislukte pogingen vanaf dezelfde plek",
+    refusals.SourceStopped.code: "te veel gebruikersnummers geprobeerd vanaf dezelfde plek",
 }

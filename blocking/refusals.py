@@ -222,10 +222,30 @@ class SourceThrottled(Refusal):
 
     code = "source_throttled"
     status = 429
-    sentence = (
-        "Vanaf uw internetverbinding is te vaak iets verkeerds ingevuld. Daarom wachten wij even met nieuwe pogingen. "
-        "Probeer het over een minuut opnieuw. Dit wachten blokkeert uw account niet."
-    )
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(
+            "Vanaf uw internetverbinding is te vaak iets verkeerds ingevuld. Daarom wachten wij even met nieuwe "
+            f"pogingen. Probeer het over {ground.duration(retry_after)} opnieuw. Dit wachten blokkeert uw account "
+            "niet.",
+            retry_after=retry_after,
+        )
+
+
+class SourceStopped(Refusal):
+    """One source spent all tries of too many user numbers, existing or not; browsers that are known go on."""
+
+    code = "source_stopped"
+    status = 429
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(
+            "Vanaf uw internetverbinding is bij te veel gebruikersnummers iets verkeerds ingevuld. Daarom kan nu "
+            "alleen verder wie in deze browser al eens heeft ingelogd. Probeer het over "
+            f"{ground.duration(retry_after)} opnieuw, of gebruik de browser waarin u altijd inlogt. Dit wachten "
+            "blokkeert uw account niet.",
+            retry_after=retry_after,
+        )
 
 
 class NotYourBrowser(Refusal):

@@ -30,6 +30,7 @@ STEADY = {
     "PORTAL_MAIL_DIR": "",
     # Every test comes from one address, and many are wrong on purpose.
     "PORTAL_SOURCE_LIMIT": "off",
+    "PORTAL_SOURCE_NUMBERS_LIMIT": "off",
     "PORTAL_REFUSAL_FLOOR_MS": "0",
 }
 XDIST_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")

@@ -8,11 +8,10 @@ deployment brought a key, `.data/portal.env`, which `make run` writes so that co
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError
-from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,29 +19,16 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from vecozo_portal.setting_files import PREFIX, FilesSource
 from vecozo_portal.setting_mistakes import sentences
 from vecozo_portal.setting_values import Words, a_limit, a_postgres_address, a_redis_address, an_http_address, networks
 
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
-PREFIX: Final = "PORTAL_"
 SECRETS_DIR: Final = Path("/run/secrets")
 
 
 class EnvironmentMistake(Exception):
     """Settings that cannot be used: all of them at once, one a line, and never with the value that was given."""
-
-
-class _FilesSource(PydanticBaseSettingsSource):
-    """`PORTAL_<NAME>_FILE` names a file that holds the value, as secrets of containers do."""
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        del field
-        path = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE")
-        return (Path(path).read_text().strip() if path else None), field_name, False
-
-    def __call__(self) -> dict[str, Any]:
-        found = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
-        return {name: value for name, value in found.items() if value is not None}
 
 
 class Environment(BaseSettings):
@@ -163,6 +149,11 @@ class Environment(BaseSettings):
         description="Refused entries from one source, IPv4 address or IPv6 /64, before it waits (429): as `60/minute`,"
         " several by `;`; `off` for measurements.",
     )
+    source_numbers_limit: Annotated[str, AfterValidator(a_limit)] = Field(
+        default="5 per 10 minutes;30 per day",
+        description="User numbers, existing or not, of which one source may spend all tries before browsers that are"
+        " not known wait there (429); `off` for measurements.",
+    )
     refusal_floor_ms: int = Field(
         default=20,
         ge=0,
@@ -234,7 +225,7 @@ class Environment(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         del file_secret_settings
         mounted = (SecretsSettingsSource(settings_cls, secrets_dir=SECRETS_DIR),) if SECRETS_DIR.is_dir() else ()
-        return init_settings, env_settings, _FilesSource(settings_cls), *mounted, dotenv_settings
+        return init_settings, env_settings, FilesSource(settings_cls), *mounted, dotenv_settings
 
     @property
     def metrics_dir(self) -> str:

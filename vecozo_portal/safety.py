@@ -51,6 +51,8 @@ def _dangers(env: Environment) -> Iterator[str]:
         yield f"{variable('mail_dir')} is set: mail would land in files instead of with people."
     if env.source_limit == "off":
         yield f"{variable('source_limit')} is off: one source could try its luck on every account there is."
+    if env.source_numbers_limit == "off":
+        yield f"{variable('source_numbers_limit')} is off: one source could block every account whose number it knows."
     yield from _short_secrets(env)
     yield from _left_as_examples(env)
     yield from _too_wide(env)

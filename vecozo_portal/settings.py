@@ -267,6 +267,7 @@ PORTAL_STEP_UP_MINUTES = ENV.step_up_minutes
 PORTAL_FAILURE_LIMIT = ENV.failure_limit
 PORTAL_CUMULATIVE_CAP = ENV.cumulative_cap
 PORTAL_SOURCE_LIMIT = ENV.source_limit
+PORTAL_SOURCE_NUMBERS_LIMIT = ENV.source_numbers_limit
 PORTAL_REFUSAL_FLOOR_MS = ENV.refusal_floor_ms
 PORTAL_EPISODE_MINUTES = ENV.episode_minutes
 PORTAL_EPISODE_ACCOUNTS_PER_SOURCE = ENV.episode_accounts_per_source

@@ -38,6 +38,15 @@ def budget_class_of(account: Account, *, by: Actor, at: datetime) -> str:
     return browser.budget_class if browser else STRANGERS
 
 
+def is_known_to(user_number: str | None, *, by: Actor, at: datetime) -> bool:
+    """Does the account with this number, if there is one, know this browser? Asks nothing for who shows no cookie."""
+    hashes = hashes_shown(by)
+    if not hashes or user_number is None:
+        return False
+    named = Q(token_hash__in=hashes) | Q(token_hash_before__in=hashes)
+    return KnownBrowser.objects.known(at).filter(named, account__user_number=user_number).exists()
+
+
 def hashes_shown(by: Actor) -> frozenset[str]:
     """What the browser's cookie says, as the portal keeps it."""
     return frozenset(hash_of(token) for token in tokens_in(by.keepsake.shown)) if by.keepsake else frozenset()

@@ -30,7 +30,7 @@ def note_in_episode(block: Block) -> Episode | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
     source, near = source_of(block.source_address), _near(block.opened_at)
-    episode = active_episode(source, near)
+    episode = active_episode(source, (near[0] - _close(), near[1]))
     if episode:
         _join(episode, [block], at=block.opened_at)
         return episode
@@ -39,8 +39,12 @@ def note_in_episode(block: Block) -> Episode | None:
 
 def _near(at: datetime) -> Period:
     """To both sides: of two that come at once, the later may be written first."""
-    close = timedelta(minutes=settings.PORTAL_EPISODE_MINUTES)
-    return at - close, at + close
+    return at - _close(), at + _close()
+
+
+def _close() -> timedelta:
+    """How close together accidents do not lie. An attack may pause twice as long: its source is made to wait once."""
+    return timedelta(minutes=settings.PORTAL_EPISODE_MINUTES)
 
 
 def _begin(source: str, near: Period, *, at: datetime) -> Episode | None:

@@ -23,7 +23,7 @@ from blocking.choices import Door
 from blocking.doors import DOORS, looks_at
 from blocking.policy import refuses_entry
 from blocking.queries.doors import AtTheDoor, at_the_door
-from blocking.services import counting, hashing, pace, throttle
+from blocking.services import counting, hashing, pace, spent_numbers, throttle
 from blocking.services.blocks import open_block_for_failures
 from blocking.services.counting import Count, Entry
 from blocking.services.proving import still_stands
@@ -48,14 +48,16 @@ def check_secret(typed: Typed, *, by: Actor, at: datetime) -> Account | None:
 
     Every wrong entry is counted and audited before this returns; the fifth opens the block. A right
     entry gives back its attempt but resets nothing: the caller does, when its act is complete.
-    Raises SourceThrottled (429) where too much was refused from this source, and Overloaded (503) when
-    no hashing place comes free in time; neither is counted. Must not be called inside a transaction.
+    Raises SourceThrottled or SourceStopped (429) where too much was refused from this source, and Overloaded (503) when
+    no hashing place comes free in time; none is counted. Must not be called inside a transaction.
     """
     throttle.insist_on_room(by=by)
+    spent_numbers.insist_on_few(typed.user_number, by=by, at=at)
     with hashing.hashing_place():
         account = _checked(typed, by=by, at=at)
     if account is None:
         throttle.count_failure(by=by)
+        spent_numbers.count_failure(typed.user_number, by=by)
         pace.wait_until_all_are_even()
     return account
 

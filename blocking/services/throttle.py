@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final, TypeVar
 
@@ -40,29 +40,36 @@ store_left_alone = LeftAlone()
 def insist_on_room(*, by: Actor) -> None:
     """Raises SourceThrottled (429) where this source has failed too often of late; costs no hash."""
     source = source_of(by.source_address)
-    waits = [_wait(limit, source) for limit in _limits() if source and not _has_room(limit, source)]
-    if waits:
+    wait = longest_wait(_limits(), source) if source else 0
+    if wait:
         metrics.source_refusals.inc()
-        raise SourceThrottled(retry_after=max(1, math.ceil(max(waits))))
+        raise SourceThrottled(retry_after=wait)
 
 
 def count_failure(*, by: Actor) -> None:
     """One more entry from this source that was refused."""
     source = source_of(by.source_address)
     for limit in _limits() if source else ():
-        _hit(limit, source)
+        hit(limit, source)
 
 
-def _hit(limit: RateLimitItem, source: str) -> bool:
-    return _ask(lambda limiter: limiter.hit(limit, source))
+def longest_wait(limits: Sequence[RateLimitItem], *key: str) -> int:
+    """Seconds until there is room in all of these windows; 0 where there is."""
+    waits = [_seconds_until_room(limit, *key) for limit in limits if not has_room(limit, *key)]
+    return max(1, math.ceil(max(waits))) if waits else 0
 
 
-def _has_room(limit: RateLimitItem, source: str) -> bool:
-    return _ask(lambda limiter: limiter.test(limit, source))
+def hit(limit: RateLimitItem, *key: str) -> bool:
+    """Count one more in this window; False where it was full."""
+    return _ask(lambda limiter: limiter.hit(limit, *key))
 
 
-def _wait(limit: RateLimitItem, source: str) -> float:
-    return _ask(lambda limiter: limiter.get_window_stats(limit, source)).reset_time - time.time()
+def has_room(limit: RateLimitItem, *key: str) -> bool:
+    return _ask(lambda limiter: limiter.test(limit, *key))
+
+
+def _seconds_until_room(limit: RateLimitItem, *key: str) -> float:
+    return _ask(lambda limiter: limiter.get_window_stats(limit, *key)).reset_time - time.time()
 
 
 def _ask(question: Callable[[MovingWindowRateLimiter], T]) -> T:
@@ -94,9 +101,9 @@ def _own() -> MovingWindowRateLimiter:
 
 
 def _limits() -> tuple[RateLimitItem, ...]:
-    return _parsed(settings.PORTAL_SOURCE_LIMIT)
+    return parsed(settings.PORTAL_SOURCE_LIMIT)
 
 
 @cache
-def _parsed(setting: str) -> tuple[RateLimitItem, ...]:
+def parsed(setting: str) -> tuple[RateLimitItem, ...]:
     return () if setting == OFF else tuple(parse_many(setting))

@@ -104,6 +104,15 @@ def test_an_attack_that_goes_on_stays_one_and_a_later_one_is_another(crowd):
     assert Episode.objects.count() == alarms() == 2
 
 
+def test_who_was_made_to_wait_and_comes_back_goes_on_with_the_same_attack(crowd):
+    for account in crowd[:4]:
+        blocked(account)
+    blocked(crowd[4], minute=20)
+    blocked(crowd[5], minute=40)
+    assert Episode.objects.get().victims.count() == 6
+    assert alarms() == 1
+
+
 def test_whoever_is_struck_by_one_source_does_not_make_a_second_episode_of_the_whole(crowd):
     for account in crowd[:4]:
         blocked(account)

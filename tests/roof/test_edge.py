@@ -19,6 +19,7 @@ pytestmark = pytest.mark.process
 PRODUCTION = {
     "PORTAL_ENVIRONMENT": "production",
     "PORTAL_SOURCE_LIMIT": "1000/minute",
+    "PORTAL_SOURCE_NUMBERS_LIMIT": "1000/minute",
     "PORTAL_DEMO": "0",
     "PORTAL_SECRET_KEY": "k8Qz-5fTw_2mVbYc9XrLsPdN3hJgA7eRuK4oMiE6tWqZxCvB1n",
     "PORTAL_PUBLIC_URL": "https://portaal.zorg.nl",
