@@ -225,7 +225,7 @@ class Environment(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         del file_secret_settings
         mounted = (SecretsSettingsSource(settings_cls, secrets_dir=SECRETS_DIR),) if SECRETS_DIR.is_dir() else ()
-        return init_settings, env_settings, FilesSource(settings_cls), *mounted, dotenv_settings
+        return init_settings, env_settings, FilesSource(settings_cls, os.environ), *mounted, dotenv_settings
 
     @property
     def metrics_dir(self) -> str:

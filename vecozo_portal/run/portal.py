@@ -1,8 +1,8 @@
 """How the portal's web server is started, with the same flags everywhere.
 
 A thread keeps its database connection for as long as it lives, so threads are retired as late as granian allows.
-Addresses in the access log hold no secrets (objects carry a UUID); what is searched for stands behind the question
-mark, and that is not logged.
+Addresses in the access log hold no secrets: objects carry a UUID, the signature of a link in a mail is left out
+(`vecozo_portal.logs`), and what is searched for stands behind the question mark, which is not logged.
 """
 
 import argparse
