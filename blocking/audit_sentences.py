@@ -54,6 +54,8 @@ def register_sentences() -> None:
             "account:support_block:refused": "Blokkeren door Support geweigerd ({code}).",
             "account:break_glass:used": "Noodcommando gebruikt: blokkade buiten de regels om opgeheven ({reason}).",
             "account:break_glass:refused": "Noodcommando geweigerd ({code}).",
+            "account:factors_break_glass:used": "Noodcommando gebruikt: tweede factor weggenomen.",
+            "account:factors_break_glass:refused": "Noodcommando voor de tweede factor geweigerd ({code}).",
             "account:case:filed": "Support gevraagd om een blokkade op te heffen: {reason} ({number}).",
             "account:case:recorded": "Supportverzoek {number} vastgelegd ({channel}).",
             "account:case:mismatched": "Supportverzoek {number} noemde nummers die niet bij elkaar horen.",

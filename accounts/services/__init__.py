@@ -2,7 +2,14 @@ from accounts.services.audit import Parameters, record, record_export, record_re
 from accounts.services.authorisations import change_authorisations
 from accounts.services.catalogue import add_service, rename_service
 from accounts.services.changes import announce_change
-from accounts.services.changing_factors import enrol_app, new_key, remove_app, renew_recovery_codes, reset_factors
+from accounts.services.changing_factors import (
+    enrol_app,
+    new_key,
+    remove_app,
+    renew_recovery_codes,
+    reset_factors,
+    take_factors_away,
+)
 from accounts.services.creation import create_account, create_organisation, grant_mandate
 from accounts.services.email import confirm_email_change, request_email_change, withdraw_email_change
 from accounts.services.life import activate_account, end_unused_account, issue_account
@@ -79,6 +86,7 @@ __all__ = [
     "request_email_change",
     "reset_factors",
     "set_password",
+    "take_factors_away",
     "undo_removal",
     "verify_factor",
     "verify_passkey",

@@ -1,5 +1,5 @@
 from blocking.services.blocks import Evidence, open_block
-from blocking.services.break_glass import lift_by_break_glass
+from blocking.services.break_glass import lift_by_break_glass, reset_factors_by_break_glass
 from blocking.services.browsers import forget_browser, remember_browser
 from blocking.services.cases.checking import check_caller, check_caller_by_code
 from blocking.services.cases.codes import issue_caller_code
@@ -63,6 +63,7 @@ __all__ = [
     "remember_browser",
     "renew_pin",
     "request_account",
+    "reset_factors_by_break_glass",
     "take_case",
     "tend_issued_accounts",
     "why_not_to_block",

@@ -85,6 +85,18 @@ def tell_glass_broken(block: Block, *, by_name: str, at: datetime) -> None:
     queue_mail("glass_broken", to=settings.PORTAL_SUPPORT_EMAIL, parameters=parameters, at=at)
 
 
+def tell_factors_glass_broken(account: Account, *, why: str, by_name: str, at: datetime) -> None:
+    """Support as a whole: somebody took away the second factors of this account, past all rules."""
+    parameters: Parameters = {
+        "account_pk": account.pk,
+        "account": account.name,
+        "why": why,
+        "by_name": by_name,
+        "done_at": at.isoformat(),
+    }
+    queue_mail("factors_glass_broken", to=settings.PORTAL_SUPPORT_EMAIL, parameters=parameters, at=at)
+
+
 def tell_forecast(
     account: Account, service: Service, *, window: QuotaWindow, limit: int, count: int, client: str, at: datetime
 ) -> None:

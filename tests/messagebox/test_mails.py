@@ -43,6 +43,7 @@ BLOCKS = [
     (template, _facts(reason, by_contact_person=by))
     for template, reason, by in product(("block_opened", "block_lifted"), BlockReason, (True, False))
 ]
+TO_SUPPORT = {"no_reader", "glass_broken", "factors_glass_broken", "not_me_alarm", "episode_alarm"}
 GLASS: Parameters = {
     "block_pk": 7,
     "reason": "Pincode geblokkeerd",
@@ -89,6 +90,7 @@ ALL: list[tuple[str, Parameters]] = [
     ("new_message", {}),
     ("no_reader", {}),
     ("glass_broken", GLASS),
+    ("factors_glass_broken", GLASS | {"account_pk": 7, "done_at": MOMENT}),
     ("factor_added", {"change": "added", "means": "one_time_code", "left": 0, "changed_at": MOMENT}),
     ("factor_added", {"change": "replaced", "means": "one_time_code", "left": 0, "changed_at": MOMENT}),
     ("factor_removed", {"change": "removed", "means": "one_time_code", "left": 0, "changed_at": MOMENT}),
