@@ -52,6 +52,7 @@ class Means(TextChoices):
     ONE_TIME_CODE = "one_time_code", "Code uit een app"
     RECOVERY_CODE = "recovery_code", "Herstelcode"
     PASSKEY = "passkey", "Passkey"
+    CERTIFICATE = "certificate", "Certificaat"
 
 
 class FactorChange(TextChoices):

@@ -14,8 +14,8 @@ from accounts.actors import Actor, actor_of
 from accounts.http import to_confirming, to_sign_in
 from accounts.kept import keep
 from accounts.models import Account, Mandate, Organisation
-from accounts.proofs import has_recent_factor
-from accounts.queries import factors_of, live_mandate
+from accounts.proofs import has_recent_factor, shown_at
+from accounts.queries import factors_of, live_mandate, must_have_second_factor
 from accounts.refusals import NoLiveMandate, NoUserAdministration, Refusal
 from accounts.services import record_refusal
 
@@ -128,4 +128,8 @@ def recent_factor_required(
 
 
 def _has_shown_enough(request: HttpRequest, account: Account) -> bool:
-    return has_recent_factor(request.session, timezone.now()) or not factors_of(account).is_any
+    at = timezone.now()
+    if has_recent_factor(request.session, at):
+        return True
+    # Who comes in with a certificate alone has nothing linked, and must show one all the same.
+    return not (factors_of(account).is_any or shown_at(request.session) or must_have_second_factor(account, at))

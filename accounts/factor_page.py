@@ -13,18 +13,30 @@ from django.shortcuts import render
 from accounts.actors import actor_of
 from accounts.challenges import remember, take
 from accounts.choices import Means
-from accounts.forms import PasskeyForm, TokenForm, means_in
+from accounts.forms import CertificateForm, PasskeyForm, TokenForm, means_in
 from accounts.http import LOST, next_of
 from accounts.models import Account
 from accounts.queries import factors_of
 from accounts.refusals import FactorRefused, FactorThrottled
-from accounts.services import ask_for_passkey, verify_factor, verify_passkey
+from accounts.services import ask_for_passkey, verify_certificate, verify_factor, verify_passkey
+from accounts.shown_certificates import certificate_shown
 
 # In the address: which way the person picked.
 WAY = "met"
-WAYS = {"code": Means.ONE_TIME_CODE, "passkey": Means.PASSKEY, "herstelcode": Means.RECOVERY_CODE}
+WAYS = {
+    "code": Means.ONE_TIME_CODE,
+    "passkey": Means.PASSKEY,
+    "herstelcode": Means.RECOVERY_CODE,
+    "certificaat": Means.CERTIFICATE,
+}
 
-FactorForm = TokenForm | PasskeyForm
+FactorForm = TokenForm | PasskeyForm | CertificateForm
+
+
+def ways_of(request: HttpRequest, account: Account) -> list[Means]:
+    """What can be shown with this request, the usual first; a certificate only where one came with it."""
+    means = factors_of(account).means
+    return [*means, Means.CERTIFICATE] if certificate_shown(request) else means
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +45,9 @@ class FactorPage:
     # What the log calls it.
     door: str
 
-    def ways(self, account: Account) -> list[Means]:
-        return factors_of(account).means
-
     def shown(self, request: HttpRequest, account: Account) -> HttpResponse:
         """Asking, in the way that the address names; else in the one that is usual for this account."""
-        ways = self.ways(account)
+        ways = ways_of(request, account)
         picked = WAYS.get(request.GET.get(WAY, ""))
         return self._page(request, account, _form(picked if picked in ways else ways[0]))
 
@@ -50,20 +59,22 @@ class FactorPage:
         try:
             self._verify(request, account, form, at)
         except FactorRefused as refusal:
-            form.add_error("token", refusal.sentence)
+            form.add_error("token" if "token" in form.fields else None, refusal.sentence)
             return _answer(self._page(request, account, form, status=refusal.status), refusal)
         return form.means
 
     def _verify(self, request: HttpRequest, account: Account, form: FactorForm, at: datetime) -> None:
-        shown, by = form.cleaned_data["token"], actor_of(request)
+        shown, by = form.cleaned_data.get("token", ""), actor_of(request)
         if form.means == Means.PASSKEY:
             challenge = take(request.session)
             verify_passkey(account, answer=shown, challenge=challenge, door=self.door, by=by, at=at)
+        elif form.means == Means.CERTIFICATE:
+            verify_certificate(account, shown=certificate_shown(request), door=self.door, by=by, at=at)
         else:
             verify_factor(account, means=form.means, entered=shown, door=self.door, by=by, at=at)
 
     def _page(self, request: HttpRequest, account: Account, form: FactorForm, *, status: int = 200) -> HttpResponse:
-        ways = self.ways(account)
+        ways = ways_of(request, account)
         context: dict[str, Any] = {
             "form": form,
             "means": form.means.value,
@@ -79,6 +90,8 @@ class FactorPage:
 
 def _form(means: Means, request: HttpRequest | None = None) -> FactorForm:
     data = request.POST if request else None
+    if means == Means.CERTIFICATE:
+        return CertificateForm(data)
     return PasskeyForm(data) if means == Means.PASSKEY else TokenForm(data, means=means)
 
 

@@ -195,6 +195,12 @@ class PasskeyForm(forms.Form):
     )
 
 
+class CertificateForm(forms.Form):
+    """Nothing is typed: the certificate comes with the request."""
+
+    means: Final = Means.CERTIFICATE
+
+
 class NewPasskeyForm(PasskeyForm):
     name = NoteField(
         label="Hoe noemt u deze passkey?",
@@ -217,6 +223,6 @@ TOKEN_WORDS: Final = {
 def means_in(posted: QueryDict) -> Means:
     """Which way the person picked; a form without it can only mean what its code looks like."""
     picked = posted.get("means", "")
-    if picked in {*TOKEN_WORDS, Means.PASSKEY}:
+    if picked in {*TOKEN_WORDS, Means.PASSKEY, Means.CERTIFICATE}:
         return Means(picked)
     return Means.RECOVERY_CODE if canonical_recovery_code(posted.get("token", "")) else Means.ONE_TIME_CODE

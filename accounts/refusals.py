@@ -170,6 +170,11 @@ class FactorGone(SignInRefused):
     sentence = "Uw tweede factor is intussen verwijderd. Log opnieuw in."
 
 
+class CertificateGone(SignInRefused):
+    code = "certificate_gone"
+    sentence = "Uw browser toont geen certificaat meer, en een andere tweede factor hebt u niet. Log opnieuw in."
+
+
 class FactorRefused(Refusal):
     """A second factor that is not accepted. The page comes back with the sentence, so its status is 200."""
 

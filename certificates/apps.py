@@ -7,7 +7,9 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from certificates import audit_sentences, receivers
+        from accounts.shown_certificates import judge_certificates
+        from certificates import audit_sentences, receivers, services
 
         audit_sentences.register_sentences()
         receivers.connect()
+        judge_certificates(services.insist_on_own_certificate)

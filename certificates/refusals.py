@@ -1,6 +1,9 @@
 """What is refused about certificates."""
 
-from accounts.refusals import Refusal
+from typing import Final
+
+from accounts.refusals import FactorRefused, Refusal
+from certificates.choices import Standing
 
 
 class NoCertificate(Refusal):
@@ -97,6 +100,57 @@ class AlreadyRevoked(Refusal):
     code = "already_revoked"
     status = 409
     sentence = "Dit certificaat is al ingetrokken."
+
+
+class NoCertificateShown(FactorRefused):
+    code = "no_certificate_shown"
+    sentence = "Uw browser toont geen certificaat dat wij kunnen lezen. Kies een andere manier."
+
+
+class NotYourCertificate(FactorRefused):
+    """Somebody else's, or nobody's: both look the same."""
+
+    code = "not_your_certificate"
+    sentence = "Dit certificaat is niet herkend. Sluit uw browser om een ander te kiezen, of kies een andere manier."
+
+
+class ShownOfAnotherEnvironment(FactorRefused):
+    """Made with the environment's Dutch name."""
+
+    code = "shown_of_another_environment"
+
+    def __init__(self, environment: str = "") -> None:
+        super().__init__(
+            f"Dit certificaat is van de omgeving {environment or 'elders'} en werkt hier niet. "
+            "Gebruik het certificaat van deze omgeving, of kies een andere manier."
+        )
+
+
+class NotIssuedHere(FactorRefused):
+    """The account's own, for software: only what the portal signed lets a person in."""
+
+    code = "not_issued_here"
+    sentence = (
+        "Met dit certificaat kunt u niet inloggen: dit portaal heeft het niet uitgegeven. Kies een andere manier."
+    )
+
+
+class NotInForce(FactorRefused):
+    """Made with where the certificate stands."""
+
+    code = "not_in_force"
+
+    def __init__(self, standing: Standing = Standing.REVOKED) -> None:
+        super().__init__(f"Uw certificaat werkt niet: het is {_WHY_NOT[standing]}. Kies een andere manier.")
+
+
+_WHY_NOT: Final = {
+    Standing.NOT_YET: "nog niet geldig",
+    Standing.EXPIRED: "verlopen",
+    Standing.LAPSED: "verlopen",
+    Standing.HELD: "opgeschort zolang Support uw account blokkeert",
+    Standing.REVOKED: "ingetrokken",
+}
 
 
 class RequestRefused(Refusal):

@@ -1,8 +1,9 @@
 """The only reader of the process's environment.
 
-Every setting is a field below, with a sentence that ends up in docs/settings.md. Values come from, in this order:
-`PORTAL_<NAME>`, a file named in `PORTAL_<NAME>_FILE`, a file `/run/secrets/portal_<name>`, and, for manage.py where no
-deployment brought a key, `.data/portal.env`, which `make run` writes so that commands by hand find the running engines.
+Every setting is a field below, or of `CertificateSettings`, with a sentence that ends up in docs/settings.md. Values
+come from, in this order: `PORTAL_<NAME>`, a file named in `PORTAL_<NAME>_FILE`, a file `/run/secrets/portal_<name>`,
+and, for manage.py where no deployment brought a key, `.data/portal.env`, which `make run` writes so that commands by
+hand find the running engines.
 """
 
 import os
@@ -19,6 +20,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from vecozo_portal.certificate_settings import CertificateSettings
 from vecozo_portal.setting_files import PREFIX, FilesSource
 from vecozo_portal.setting_mistakes import sentences
 from vecozo_portal.setting_values import Words, a_limit, a_postgres_address, a_redis_address, an_http_address, networks
@@ -31,7 +33,7 @@ class EnvironmentMistake(Exception):
     """Settings that cannot be used: all of them at once, one a line, and never with the value that was given."""
 
 
-class Environment(BaseSettings):
+class Environment(CertificateSettings):
     """The settings of one running portal, read once."""
 
     model_config = SettingsConfigDict(
@@ -72,19 +74,6 @@ class Environment(BaseSettings):
         default=(),
         repr=False,
         description="Tokens of the gateways that may ask the gate, by spaces; at least 32 characters each.",
-    )
-    client_cert_format: Literal["rfc9440", "nginx", "traefik"] = Field(
-        default="rfc9440",
-        description="How the named proxies write a client certificate in `Client-Cert`: as RFC 9440 says, as nginx's"
-        " `$ssl_client_escaped_cert`, or as Traefik's `X-Forwarded-Tls-Client-Cert`.",
-    )
-    issuing_key: str = Field(
-        default="",
-        repr=False,
-        description="Signs certificates, as PEM. Empty: outside production one is made, in `PORTAL_STATE_DIR`.",
-    )
-    issuing_chain: str = Field(
-        default="", description="Its certificate and those above it, as PEM, the issuing one first."
     )
     probation_queries: int = Field(
         default=50, ge=0, description="Queries past the quota that are proposed when Support lifts a quota block."

@@ -13,9 +13,13 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from accounts.shown_certificates import IGNORED, SHOWN
+from certificates.headers import HEADER_OF
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+CERTIFICATES: Final = ("HTTP_CLIENT_CERT", "HTTP_CLIENT_CERT_CHAIN", "HTTP_X_FORWARDED_TLS_CLIENT_CERT")
 FORWARDING: Final = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED")
 CAME_THROUGH_A_PROXY: Final = "portal.came_through_a_proxy"
 
@@ -24,12 +28,16 @@ class NamedProxiesMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.proxies = networks(settings.PORTAL_TRUSTED_PROXIES)
+        header = HEADER_OF[settings.PORTAL_CLIENT_CERT_FORMAT]
+        self.certificate = f"HTTP_{header.upper().replace('-', '_')}"
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         meta = request.META
         meta["REMOTE_ADDR"] = meta.get("REMOTE_ADDR", "").partition("%")[0]
         meta[CAME_THROUGH_A_PROXY] = any(header in meta for header in FORWARDING)
-        if is_among(meta["REMOTE_ADDR"], self.proxies):
+        is_named = is_among(meta["REMOTE_ADDR"], self.proxies)
+        self._keep_certificate(request, is_believed=is_named)
+        if is_named:
             meta["REMOTE_ADDR"] = client_address(
                 meta["REMOTE_ADDR"], meta.get("HTTP_X_FORWARDED_FOR", ""), self.proxies
             )
@@ -37,6 +45,15 @@ class NamedProxiesMiddleware:
             for header in FORWARDING:
                 meta.pop(header, None)
         return self.get_response(request)
+
+    def _keep_certificate(self, request: HttpRequest, *, is_believed: bool) -> None:
+        """What a named proxy passed on of the client's certificate stands apart; the headers themselves are gone."""
+        meta = request.META
+        shown = meta.get(self.certificate, "")
+        for header in CERTIFICATES:
+            meta.pop(header, None)
+        if shown:
+            meta[SHOWN if is_believed else IGNORED] = shown
 
 
 def client_address(peer: str, forwarded_for: str, proxies: tuple[Network, ...]) -> str:

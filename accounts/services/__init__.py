@@ -31,6 +31,7 @@ from accounts.services.removal import (
 )
 from accounts.services.room import insist_on_room
 from accounts.services.secrets import issue_pin, rehash_secret, set_password
+from accounts.services.showing_certificates import record_ignored_certificate, verify_certificate
 from accounts.services.showing_factors import verify_factor
 from accounts.services.sign_in import (
     accept_password,
@@ -70,6 +71,7 @@ __all__ = [
     "new_key",
     "record",
     "record_export",
+    "record_ignored_certificate",
     "record_refusal",
     "record_sign_out",
     "refusals_recorded",
@@ -88,6 +90,7 @@ __all__ = [
     "set_password",
     "take_factors_away",
     "undo_removal",
+    "verify_certificate",
     "verify_factor",
     "verify_passkey",
     "why_not_to_remove",

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.choices import Means
 from accounts.decorators import without_factor
-from accounts.factor_page import FactorPage
+from accounts.factor_page import FactorPage, ways_of
 from accounts.http import address_before, safe_next, see_other, to_sign_in
 from accounts.models import Account
 from accounts.policy.factors import Proof
@@ -42,7 +42,7 @@ class ConfirmView(View):
 def _who(request: HttpRequest) -> Account | HttpResponse:
     if not isinstance(request.user, Account):
         return to_sign_in(request)
-    if not PAGE.ways(request.user):
+    if not ways_of(request, request.user):
         return HttpResponseRedirect(address_before("second-factor", safe_next(request, "")))
     return request.user
 

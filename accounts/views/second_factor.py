@@ -18,13 +18,14 @@ from accounts import half_sign_in
 from accounts.actors import actor_of
 from accounts.choices import Means
 from accounts.decorators import without_factor
-from accounts.factor_page import FactorPage
+from accounts.factor_page import FactorPage, ways_of
 from accounts.http import address_before, safe_next, see_other
 from accounts.models import Account
 from accounts.policy.factors import Proof
 from accounts.proofs import start_proofs
-from accounts.refusals import FactorGone, SignInRefused
+from accounts.refusals import CertificateGone, FactorGone, SignInRefused
 from accounts.services import complete_sign_in, refuse_sign_in
+from accounts.shown_certificates import counts_here
 
 PAGE = FactorPage("accounts/sign_in_factor.html", door="inloggen")
 
@@ -52,8 +53,8 @@ def _half_way(request: HttpRequest, at: datetime) -> Account | HttpResponse:
         return redirect("/" if request.user.is_authenticated else "sign-in")
     try:
         account = half_sign_in.account_half_way(request.session, by=actor_of(request), at=at)
-        if not PAGE.ways(account):
-            raise FactorGone
+        if not ways_of(request, account):
+            raise CertificateGone if counts_here() else FactorGone
     except SignInRefused as refusal:
         return _begin_again(request, refusal, at)
     return account

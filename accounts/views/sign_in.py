@@ -18,15 +18,24 @@ from accounts import half_sign_in
 from accounts.actors import actor_of
 from accounts.choices import Means
 from accounts.decorators import without_factor
+from accounts.factor_page import ways_of
 from accounts.forms import SignInForm
 from accounts.http import ENDED, LOST, address_before, next_of, safe_next, see_other
 from accounts.models import Account
 from accounts.policy.factors import Proof
 from accounts.proofs import leave_unfinished, start_proofs
-from accounts.queries import factors_of, must_have_second_factor
+from accounts.queries import must_have_second_factor
 from accounts.refusal_additions import Explanation, explanation_for
-from accounts.services import accept_password, complete_sign_in, record_sign_out
+from accounts.refusals import FactorRefused
+from accounts.services import (
+    accept_password,
+    complete_sign_in,
+    record_ignored_certificate,
+    record_sign_out,
+    verify_certificate,
+)
 from accounts.sessions import session_limits
+from accounts.shown_certificates import is_ignored, shown_with_password
 
 
 @method_decorator([without_factor, never_cache, sensitive_post_parameters("password")], name="dispatch")
@@ -58,7 +67,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def go_on(request: HttpRequest, account: Account, at: datetime, *, arriving_at: str = "/") -> HttpResponse:
     """After a right password: to the second factor, to linking one, or in."""
     by = actor_of(request)
-    if factors_of(account).is_any:
+    if is_ignored(request):
+        record_ignored_certificate(account, by=by, at=at)
+    if _has_shown_certificate(request, account, at):
+        return _in(request, account, Proof(Means.PASSWORD, at), Proof(Means.CERTIFICATE, at))
+    if ways_of(request, account):
         accept_password(account, by=by, at=at)
         half_sign_in.begin(request.session, account, at)
         return see_other(address_before("sign-in-factor", safe_next(request, "")))
@@ -70,6 +83,25 @@ def go_on(request: HttpRequest, account: Account, at: datetime, *, arriving_at: 
         return see_other(address_before("second-factor", safe_next(request, "")))
     complete_sign_in(account, by=by, at=at)
     return see_other(safe_next(request, arriving_at))
+
+
+def _has_shown_certificate(request: HttpRequest, account: Account, at: datetime) -> bool:
+    """Did a good certificate come together with the password? Where not, the second factor is asked as ever."""
+    shown = shown_with_password(request)
+    if not shown:
+        return False
+    try:
+        verify_certificate(account, shown=shown, door="inloggen", by=actor_of(request), at=at)
+    except FactorRefused:
+        return False
+    return True
+
+
+def _in(request: HttpRequest, account: Account, *proofs: Proof) -> HttpResponse:
+    login(request, account)
+    start_proofs(request.session, *proofs)
+    complete_sign_in(account, by=actor_of(request), at=proofs[-1].at)
+    return see_other(safe_next(request, "/"))
 
 
 def _refused_page(request: HttpRequest, form: SignInForm) -> HttpResponse:

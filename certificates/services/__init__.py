@@ -1,6 +1,7 @@
 from certificates.services.installing import Handed, install_for_person, install_with_request
 from certificates.services.publishing import answer_question, list_in_force, publish, publish_if_changed
 from certificates.services.readying import make_ready, prepare_reinstall, remove_overdue, why_not_to_prepare
+from certificates.services.recognising import insist_on_own_certificate
 from certificates.services.registering import register_certificate
 from certificates.services.reminding import remind_of_ends
 from certificates.services.revoking import revoke_certificate, revoke_of_removed
@@ -8,6 +9,7 @@ from certificates.services.revoking import revoke_certificate, revoke_of_removed
 __all__ = [
     "Handed",
     "answer_question",
+    "insist_on_own_certificate",
     "install_for_person",
     "install_with_request",
     "list_in_force",

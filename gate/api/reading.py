@@ -9,8 +9,9 @@ from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final, Protocol
 
+from certificates.headers import HEADER_OF, MAX_LENGTH, Malformed
 from gate.api import mistakes
-from gate.api.certificates import HEADER_OF, MAX_LENGTH, Malformed, NamedProxies, fingerprint_in, other_environment_in
+from gate.api.certificates import NamedProxies, fingerprint_in, other_environment_in
 from gate.api.mistakes import Mistake
 from gate.policy import as_hex
 

@@ -42,6 +42,7 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+    cookies: tuple[str, ...] = ()
 
     @property
     def document(self) -> Any:
@@ -66,7 +67,8 @@ class Client:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body=body, headers=named)
         told = connection.getresponse()
-        answer = Answer(told.status, {name.lower(): value for name, value in told.getheaders()}, told.read())
+        cookies = tuple(value for name, value in told.getheaders() if name.lower() == "set-cookie")
+        answer = Answer(told.status, {name.lower(): value for name, value in told.getheaders()}, told.read(), cookies)
         connection.close()
         return answer
 

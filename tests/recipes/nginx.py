@@ -30,7 +30,7 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
-    include service.conf;
+    include {site};
 }}
 """
 
@@ -80,7 +80,26 @@ def start_nginx(
     if neighbour:
         _copy("service.conf", folder / "service.conf", changed | {"server_name _": "server_name localhost"})
         _put_before(folder / "service.conf", _site(neighbour, port, server))
-    (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=getpass.getuser()))
+    return _run(folder, "service.conf", port, server)
+
+
+def start_nginx_before_portal(folder: Path, server: Pair, *, port: int, portal_port: int, chain: Path) -> RunningNginx:
+    """On this port, for the portal has to know it. `chain`: whose certificates browsers offer."""
+    (folder / "portal").mkdir(parents=True)
+    shutil.copy(RECIPE / "proxied.conf", folder / "portal" / "proxied.conf")
+    changed = {
+        "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
+        "127.0.0.1:8000": f"127.0.0.1:{portal_port}",
+        "/etc/nginx/tls/certificate.pem": str(server.certificate),
+        "/etc/nginx/tls/key.pem": str(server.key),
+        "/etc/nginx/portal/authorities.pem": str(chain),
+    }
+    _copy("portal.conf", folder / "portal.conf", changed)
+    return _run(folder, "portal.conf", port, server)
+
+
+def _run(folder: Path, site: str, port: int, server: Pair) -> RunningNginx:
+    (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=getpass.getuser(), site=site))
     command = [_program(), "-p", str(folder), "-c", "nginx.conf"]
     started = Started(spawn(command, cwd=folder, log=folder / "output.log"), folder / "output.log")
     running = RunningNginx(folder, port, started, server.certificate)

@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args, get_origin
 from django.core.management.base import BaseCommand, CommandError
 from pydantic.fields import FieldInfo
 
+from vecozo_portal.certificate_settings import CertificateSettings
 from vecozo_portal.environment import BASE_DIR, Environment, variable
 
 PAGE = BASE_DIR / "docs" / "settings.md"
@@ -41,7 +42,9 @@ class Command(BaseCommand):
 
 
 def page() -> str:
-    rows = [_row(name, field) for name, field in Environment.model_fields.items()]
+    """What stands in `Environment` itself first, as it is there."""
+    fields = sorted(Environment.model_fields.items(), key=lambda each: each[0] in CertificateSettings.model_fields)
+    rows = [_row(name, field) for name, field in fields]
     return HEAD + "".join(f"{row}\n" for row in rows)
 
 

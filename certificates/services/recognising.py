@@ -1,0 +1,70 @@
+"""Is the certificate that somebody shows at a door the account's own, and good at this moment?
+
+The proxy has seen that whoever shows it holds its key. Everything else is looked at here, whatever the proxy thought
+of it: whose it is, who signed it, and whether it is in force.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.hashes import SHA256
+from django.conf import settings
+
+from accounts.models import Account
+from accounts.refusals import FactorRefused
+from certificates.authority import AuthorityUnusable, authority
+from certificates.environments import is_of_another
+from certificates.headers import Malformed, read_certificate
+from certificates.models import Certificate
+from certificates.policy import IN_FORCE
+from certificates.queries import certificates_of, standings_of
+from certificates.refusals import (
+    NoCertificateShown,
+    NotInForce,
+    NotIssuedHere,
+    NotYourCertificate,
+    ShownOfAnotherEnvironment,
+)
+
+
+def insist_on_own_certificate(account: Account, shown: str, at: datetime) -> None:
+    """`shown`: as a named proxy wrote it. Raises NoCertificateShown, NotYourCertificate, ShownOfAnotherEnvironment,
+    NotInForce or NotIssuedHere; of a stranger's certificate nothing is told but that it is not this account's."""
+    try:
+        found = read_certificate(shown, settings.PORTAL_CLIENT_CERT_FORMAT)
+        fingerprint = found.fingerprint(SHA256()).hex()
+    except (Malformed, ValueError):
+        raise NoCertificateShown from None
+    known = certificates_of(account).filter(fingerprint=fingerprint).first()
+    if known is None:
+        raise _not_known(found)
+    _insist_on_force(known, found, at)
+    if not _is_signed_here(known, found):
+        raise NotIssuedHere
+
+
+def _not_known(found: x509.Certificate) -> FactorRefused:
+    elsewhere = is_of_another(found, here=settings.PORTAL_ENVIRONMENT)
+    return ShownOfAnotherEnvironment(elsewhere) if elsewhere else NotYourCertificate()
+
+
+def _insist_on_force(known: Certificate, found: x509.Certificate, at: datetime) -> None:
+    """By what is stored, and by what the certificate itself says."""
+    standing = standings_of([known], at)[0]
+    if standing not in IN_FORCE:
+        raise NotInForce(standing)
+    if not found.not_valid_before_utc <= at < found.not_valid_after_utc:
+        raise NotIssuedHere
+
+
+def _is_signed_here(known: Certificate, found: x509.Certificate) -> bool:
+    """By the authority that the portal has now."""
+    try:
+        signer = authority()
+        found.verify_directly_issued_by(signer.chain[0])
+    except (AuthorityUnusable, InvalidSignature, ValueError, TypeError):
+        return False
+    return known.authority == signer.name
