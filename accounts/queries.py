@@ -87,7 +87,9 @@ def services_of(account: Account) -> QuerySet[Service]:
 
 def holders_by_basis(organisation: Organisation, *, apart_from: Account | None = None) -> dict[LegalBasis, int]:
     """How many people of the organisation may query a service of each legal basis."""
-    people = Account.objects.of(organisation).personal().live().exclude(pk=apart_from.pk if apart_from else None)
+    people = Account.objects.of(organisation).personal().live()
+    if apart_from:
+        people = people.exclude(pk=apart_from.pk)
     held = Authorisation.objects.filter(account__in=people).order_by().values_list("service__legal_basis")
     return {LegalBasis(basis): count for basis, count in held.annotate(Count("account", distinct=True))}
 

@@ -44,7 +44,7 @@ def test_the_contact_persons_get_a_new_pin_sealed(anna, anja, bram):
     message = Message.objects.get(kind="blocking:new_pin")
     assert message.about == anna
     assert not has_old_pin(anna)
-    assert check_password(message.sealed_secret.secret, anna.pin)
+    assert check_password(SealedSecret.objects.get(message=message).secret, anna.pin)
     told = {(mail.template, mail.to_account) for mail in Delivery.objects.all()}
     assert told == {("new_message", anja), ("new_message", bram), ("pin_issued", anna)}
 

@@ -12,8 +12,9 @@ PROXY = "192.0.2.80"
 
 def browser_with(certificate: x509.Certificate | None, *, proxy: str = PROXY) -> Client:
     """What the proxy at this address would send along with every request."""
-    shown = {"HTTP_CLIENT_CERT": Shown(certificate).rfc9440} if certificate else {}
-    return Client(REMOTE_ADDR=proxy, HTTP_X_FORWARDED_FOR="198.51.100.7", **shown)
+    browser = Client(REMOTE_ADDR=proxy, HTTP_X_FORWARDED_FOR="198.51.100.7")
+    shows(browser, certificate)
+    return browser
 
 
 def shows(browser: Client, certificate: x509.Certificate | None) -> None:

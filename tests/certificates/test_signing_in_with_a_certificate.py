@@ -240,7 +240,8 @@ class TestWhoIsBelieved:
     @pytest.mark.parametrize("name", ["HTTP_X_FORWARDED_TLS_CLIENT_CERT", "HTTP_CLIENT_CERT_CHAIN"])
     def test_a_header_that_is_not_the_proxys_is_dropped(self, together, anna, own, name):
         written = browser_with(parsed(own)).defaults["HTTP_CLIENT_CERT"]
-        browser = Client(REMOTE_ADDR=PROXY, **{name: written})
+        browser = Client(REMOTE_ADDR=PROXY)
+        browser.defaults[name] = written
         gives_password(browser, anna)
         assert means_of(browser) == ["password"]
 

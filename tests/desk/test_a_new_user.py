@@ -79,7 +79,7 @@ def test_the_number_goes_by_mail_and_the_pin_sealed_into_the_box(signed_in, anja
     assert made.user_number not in str(delivery.parameters)
     mail = mail_of(delivery, at)
     message = Message.objects.get(kind="blocking:new_pin")
-    pin = message.sealed_secret.secret
+    pin = SealedSecret.objects.get(message=message).secret
     for part in (str(mail.body), str(mail.alternatives[0][0])):
         assert made.user_number in part.replace(" ", "")
         assert "Nadia Bouzid" in part

@@ -90,7 +90,7 @@ ALL: list[tuple[str, Parameters]] = [
     ("new_message", {}),
     ("no_reader", {}),
     ("glass_broken", GLASS),
-    ("factors_glass_broken", GLASS | {"account_pk": 7, "done_at": MOMENT}),
+    ("factors_glass_broken", {**GLASS, "account_pk": 7, "done_at": MOMENT}),
     ("factor_added", {"change": "added", "means": "one_time_code", "left": 0, "changed_at": MOMENT}),
     ("factor_added", {"change": "replaced", "means": "one_time_code", "left": 0, "changed_at": MOMENT}),
     ("factor_removed", {"change": "removed", "means": "one_time_code", "left": 0, "changed_at": MOMENT}),

@@ -133,7 +133,7 @@ def test_what_a_client_writes_in_the_header_is_no_certificate(before, anna, own)
         {"Client_Cert": written, "Connection": "close, Client-Cert"},
         {"X_Forwarded_Tls_Client_Cert": written},
     ):
-        browser = Browser(before.port, **headers)
+        browser = Browser(before.port, None, **headers)
         assert browser.gives_password(anna).headers["location"] == FACTOR
         assert "certificaat" not in browser.gets(FACTOR).body.decode()
     assert not AuditEvent.objects.filter(slug="account:factor:accepted").exists()
