@@ -7,10 +7,12 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.actors import PORTAL
-from accounts.choices import AccountState, Means
+from accounts.choices import AccountState, Means, Secret
 from accounts.models import Account
-from accounts.services import authorise
-from blocking.choices import BlockReason
+from accounts.services import authorise, undo_removal
+from blocking.choices import BlockReason, Door
+from blocking.doors import DOORS, serves
+from blocking.services import Typed, check_secret
 from tests import factories
 from tests.accounts.removing import gone, removed_by
 from tests.desk.conftest import LIST, account_address, names_on, refusals, text_of
@@ -155,6 +157,17 @@ def test_who_may_not_has_no_button(signed_in, anja, noord_software):
         page = browser.get(account_address(account))
         assert removal_of(account) not in page.text
         assert says in text_of(page)
+
+
+@pytest.mark.parametrize("door", [door for door in Door if serves(door, kind="personal", state="active")])
+def test_no_door_takes_a_secret_of_somebody_who_is_being_removed(anja, anna, door):
+    entered = factories.PIN if DOORS[door].secret == Secret.PIN else factories.PASSWORD
+    right = Typed(door, anna.user_number, entered)
+    assert check_secret(right, by=factories.by(), at=timezone.now()) == anna
+    removed_by(anna, anja)
+    assert check_secret(right, by=factories.by(), at=timezone.now()) is None
+    undo_removal(anna, by=factories.by(anja), at=timezone.now())
+    assert check_secret(right, by=factories.by(), at=timezone.now()) == anna
 
 
 def test_a_removed_account_cannot_be_told_from_an_unknown_one(anja, anna):
