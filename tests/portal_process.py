@@ -12,9 +12,11 @@ Data must be committed before another process sees it; both fixtures bring pytes
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
@@ -29,6 +31,7 @@ from vecozo_portal.environment import BASE_DIR
 from vecozo_portal.processes.children import spawn
 from vecozo_portal.processes.ports import free_port
 from vecozo_portal.processes.waiting import wait_until
+from vecozo_portal.run.gate import gate_command
 from vecozo_portal.run.portal import fresh_metrics_dir, portal_command
 from vecozo_portal.run.worker import beat_command, worker_command
 
@@ -150,6 +153,15 @@ class RunningPortal:
     def start_beat(self) -> Started:
         return self._beside("beat", beat_command())
 
+    def start_gate(self) -> tuple[str, Started]:
+        """The gate on the same database and store, and its address; it answers."""
+        port = free_port()
+        started = self._beside("gate", gate_command(port=port))
+        address = f"http://127.0.0.1:{port}"
+        if not wait_until(lambda: _answers(port), READY_WITHIN_SECONDS):
+            raise AssertionError(f"The gate does not answer; its log:\n{started.log.read_text(errors='replace')}")
+        return address, started
+
     def _beside(self, name: str, command: list[str]) -> Started:
         log = self.folder / f"{name}.log"
         started = Started(spawn(command, cwd=BASE_DIR, log=log, env=self.env), log)
@@ -162,6 +174,12 @@ class RunningPortal:
             families = text_string_to_metric_families(answer.read().decode())
         samples = [sample for family in families for sample in family.samples if sample.name == name]
         return sum(sample.value for sample in samples if labels.items() <= sample.labels.items())
+
+
+def _answers(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
 
 
 def _serves(process: psutil.Process) -> bool:

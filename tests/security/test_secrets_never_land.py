@@ -32,7 +32,9 @@ OTHER_ADDRESSES = {
     for address in OTHERWISE_WATCHED
     if address.startswith("/") and "<str:" not in address
 }
-MARKERS = (RIGHT_PASSWORD, WRONG_PASSWORD, NEW_PASSWORD, RIGHT_PIN, WRONG_PIN)
+GATEWAY_TOKEN = "merkteken-Token-van-een-poort-64c1-en-nog-wat-langer"
+REFUSED = {400, 401, 403, 404, 503}
+MARKERS = (RIGHT_PASSWORD, WRONG_PASSWORD, NEW_PASSWORD, RIGHT_PIN, WRONG_PIN, GATEWAY_TOKEN)
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ def database(own_engines, anna, anja):
 
 @pytest.fixture
 def portal(start_portal, own_engines, database):
-    settings = own_engines.settings | {"PORTAL_LOG_LEVEL": "DEBUG"}
+    settings = own_engines.settings | {"PORTAL_LOG_LEVEL": "DEBUG", "PORTAL_GATEWAY_TOKENS": GATEWAY_TOKEN}
     return start_portal(workers=1, threads=4, settings=settings)
 
 
@@ -83,6 +85,23 @@ def type_secrets_at_every_registered_door(portal, anna):
             for marker in MARKERS:
                 visitor.post(address, dict.fromkeys(SECRET, marker) | {"user_number": anna.user_number})
                 visitor.get(address, Authorization=f"Bearer {marker}")
+
+
+def send_secrets_to_the_gate(address):
+    """As its token, a user number, a certificate and in every place besides, by who has a token and who has none."""
+    gate = Visitor(address)
+    for marker in MARKERS:
+        written = quote(marker)
+        for token in (GATEWAY_TOKEN, written):
+            asking = {"Authorization": f"Bearer {token}", "Portal-Client-Address": "192.0.2.9"}
+            assert (
+                gate.get(f"/v1/decisions/cov?pin={written}", **asking, **{"Portal-User-Number": written}).status
+                in REFUSED
+            )
+            for certificate in (written, f":{b64encode(marker.encode()).decode()}:"):
+                assert gate.get("/v1/decisions/cov", **asking, **{"Client-Cert": certificate}).status in REFUSED
+            assert gate.get("/v1/decisions/cov", **asking | {"Portal-Client-Address": written}).status in REFUSED
+            assert gate.send("POST", "/v1/decisions/cov", written, asking).status in REFUSED
 
 
 def fall_over(portal, database, anna, anja):
@@ -136,6 +155,8 @@ def test_secrets_never_land(portal, own_engines, database, anna, anja):
     type_secrets_everywhere(portal, anna, anja)
     five_wrong(portal, anna)
     fall_over(portal, database, anna, anja)
+    address, gate = portal.start_gate()
+    send_secrets_to_the_gate(address)
     places = {"broker": broker_as_text(own_engines)}
     worker = portal.start_worker()
     portal.start_beat()
@@ -146,6 +167,7 @@ def test_secrets_never_land(portal, own_engines, database, anna, anja):
     places |= {
         "database": database.everything_as_text(),
         "log of the portal": portal.log,
+        "log of the gate": gate.log.read_text(errors="replace"),
         "log of the worker": worker.log.read_text(errors="replace"),
         "log of PostgreSQL": own_engines.postgres.log.read_text(errors="replace"),
         "mail": mails_as_text(portal),
