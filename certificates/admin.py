@@ -24,7 +24,7 @@ from blocking.queries.support_desk import account_at_support
 from certificates.choices import CertificateState, RevocationReason
 from certificates.forms import RevokeForm
 from certificates.in_words import standing_in_words
-from certificates.models import Certificate
+from certificates.models import Certificate, UziCard
 from certificates.policy import READY_FOR
 from certificates.queries import certificate_at_support, ending_soon, newest_issued_to, readiness_of, standings_of
 from certificates.services import make_ready, revoke_certificate
@@ -108,6 +108,18 @@ class CertificateAdmin(ReadOnlyAdmin):
             return f"Het certificaat van {certificate.account.name} is ingetrokken en wordt overal geweigerd."
 
         return ask_or_act(request, page, RevokeForm(posted(request)), act, self.admin_site)
+
+
+@admin.register(UziCard)
+class UziCardAdmin(ReadOnlyAdmin):
+    """Who linked which card. It is unlinked by that person, or with all factors by Support's reset."""
+
+    list_display = ("account", "uzi_number", "card_type", "linked_at")
+    list_filter = (OfAccount,)
+    list_select_related = ("account",)
+    search_fields = ("account__user_number", "uzi_number")
+    search_help_text = "Zoek op gebruikersnummer of UZI-nummer."
+    fields = ("account", "uzi_number", "card_type", "subscriber_number", "linked_at")
 
 
 def _ready_page(account: Account) -> ActPage:

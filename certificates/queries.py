@@ -13,7 +13,7 @@ from accounts.models import Account
 from blocking.choices import BlockReason
 from blocking.models import Block
 from certificates.choices import CertificateState, Standing
-from certificates.models import Certificate, CertificateQuerySet, Readiness
+from certificates.models import Certificate, CertificateQuerySet, Readiness, UziCard
 from certificates.policy import RENEWABLE_BEFORE_END, is_ready_at, standing_of
 
 
@@ -34,6 +34,10 @@ def holder_of_certificate(public_id: UUID) -> Account | None:
 
 def certificates_in_force(account: Account, at: datetime) -> CertificateQuerySet:
     return Certificate.objects.installed().unexpired(at).filter(account=account)
+
+
+def uzi_card_of(account: Account) -> UziCard | None:
+    return UziCard.objects.filter(account=account).first()
 
 
 def holder_of(fingerprint: str) -> Account | None:

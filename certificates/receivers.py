@@ -13,12 +13,12 @@ from typing import Any
 from django.db import DatabaseError
 from django.utils import timezone
 
-from accounts.choices import RemovalStep
+from accounts.choices import FactorChange, RemovalStep
 from accounts.models import Account
-from accounts.signals import account_removal, accounts_changed
+from accounts.signals import account_removal, accounts_changed, factor_changed
 from certificates.authority import AuthorityUnusable, authority
 from certificates.queries import has_issued_certificate
-from certificates.services import publish_if_changed, revoke_of_removed
+from certificates.services import forget_card, publish_if_changed, revoke_of_removed
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +38,16 @@ def revoke_of_who_is_removed(sender: object, *, account: Account, step: RemovalS
     """With the removal itself; the list is signed anew after the commit, above."""
     if step == RemovalStep.FINAL:
         revoke_of_removed([account.pk], at=at)
+        forget_card(account, at=at)
+
+
+def forget_with_all_factors(sender: object, *, account: Account, change: FactorChange, at: datetime, **_: Any) -> None:
+    """Support takes every factor away, a card that somebody else may have linked among them."""
+    if change == FactorChange.RESET:
+        forget_card(account, at=at)
 
 
 def connect() -> None:
     account_removal.connect(revoke_of_who_is_removed, dispatch_uid="certificates")
+    factor_changed.connect(forget_with_all_factors, dispatch_uid="certificates")
     accounts_changed.connect(publish_what_changed, dispatch_uid="certificates")

@@ -153,6 +153,28 @@ _WHY_NOT: Final = {
 }
 
 
+class CardUnnamed(FactorRefused):
+    code = "card_unnamed"
+    sentence = (
+        "Deze UZI-pas staat niet op naam. Inloggen kan alleen met een zorgverlenerspas of een medewerkerspas op naam."
+    )
+
+
+class NotACard(FactorRefused):
+    code = "not_a_card"
+    sentence = "Uw browser toont geen certificaat van een geldige UZI-pas. Steek uw pas in de lezer en begin opnieuw."
+
+
+class CardLinkedElsewhere(FactorRefused):
+    code = "card_linked_elsewhere"
+    sentence = "Deze UZI-pas is al aan een ander account gekoppeld. Ontkoppel de pas eerst daar."
+
+
+class OneCardEach(FactorRefused):
+    code = "one_card_each"
+    sentence = "Er is al een UZI-pas aan uw account gekoppeld. Ontkoppel die eerst."
+
+
 class RequestRefused(Refusal):
     """A signing request that is not signed, whoever brings it. Says nothing about any account."""
 

@@ -9,6 +9,7 @@ from desk.my_account.email import confirm_page, email_page, withdraw_change
 from desk.my_account.page import my_account_page
 from desk.my_account.password import password_page
 from desk.my_account.sessions import end_all_sessions, end_one_session, extend_session, sessions_page
+from desk.my_account.uzi_card import drop_uzi_card, uzi_card_page
 from desk.user_administration.account import account_page
 from desk.user_administration.authorisations import authorisations_page
 from desk.user_administration.bulk import lift_many_page
@@ -29,6 +30,8 @@ urlpatterns = [
     path("mijn-account/e-mailadres/intrekken/", withdraw_change, name="withdraw-email"),
     path("mijn-account/e-mailadres/bevestigen/<str:token>/", confirm_page, name="confirm-email"),
     path("mijn-account/gegevens/", data_page, name="my-data"),
+    path("mijn-account/uzi-pas/", uzi_card_page, name="uzi-card"),
+    path("mijn-account/uzi-pas/ontkoppelen/", drop_uzi_card, name="drop-uzi-card"),
     path("mijn-account/sessies/", sessions_page, name="my-sessions"),
     path("mijn-account/sessies/verlengen/", extend_session, name="extend-session"),
     path("mijn-account/sessies/overal-uitloggen/", end_all_sessions, name="end-all-sessions"),

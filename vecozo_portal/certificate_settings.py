@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
@@ -19,6 +20,12 @@ class CertificateSettings(BaseSettings):
         description="Whether the certificate that a named proxy passes on counts when somebody signs in, always beside"
         " the password: `second_factor` where the second factor is asked, `first_factor` also at once, shown together"
         " with the password. The proxy must write the header itself, and drop what its client sent.",
+    )
+    uzi_authorities: Path | None = Field(
+        default=None,
+        description="A file with the certificates of the authorities that issue UZI cards, as PEM: then a card that is"
+        " linked to an account counts as that account's own certificate. Empty: no cards. Whether a card was revoked,"
+        " the proxy must look at: the portal reads no list of the UZI register.",
     )
     issuing_key: str = Field(
         default="",

@@ -252,6 +252,7 @@ PORTAL_GATE_REDIS_URL = ENV.gate_redis_url or ENV.redis_url
 PORTAL_GATEWAY_TOKENS = ENV.gateway_tokens
 PORTAL_CLIENT_CERT_FORMAT = ENV.client_cert_format
 PORTAL_CERTIFICATE_SIGN_IN = ENV.certificate_sign_in
+PORTAL_UZI_AUTHORITIES = ENV.uzi_authorities
 PORTAL_ISSUING_KEY = ENV.issuing_key
 PORTAL_ISSUING_CHAIN = ENV.issuing_chain
 PORTAL_PROBATION_QUERIES = ENV.probation_queries

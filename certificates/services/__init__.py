@@ -5,13 +5,17 @@ from certificates.services.recognising import insist_on_own_certificate
 from certificates.services.registering import register_certificate
 from certificates.services.reminding import remind_of_ends
 from certificates.services.revoking import revoke_certificate, revoke_of_removed
+from certificates.services.uzi_cards import are_cards_known, forget_card, link_card, unlink_card
 
 __all__ = [
     "Handed",
     "answer_question",
+    "are_cards_known",
+    "forget_card",
     "insist_on_own_certificate",
     "install_for_person",
     "install_with_request",
+    "link_card",
     "list_in_force",
     "make_ready",
     "prepare_reinstall",
@@ -22,5 +26,6 @@ __all__ = [
     "remove_overdue",
     "revoke_certificate",
     "revoke_of_removed",
+    "unlink_card",
     "why_not_to_prepare",
 ]

@@ -20,30 +20,46 @@ from certificates.environments import is_of_another
 from certificates.headers import Malformed, read_certificate
 from certificates.models import Certificate
 from certificates.policy import IN_FORCE
-from certificates.queries import certificates_of, standings_of
+from certificates.queries import certificates_of, standings_of, uzi_card_of
 from certificates.refusals import (
+    CardUnnamed,
     NoCertificateShown,
     NotInForce,
     NotIssuedHere,
     NotYourCertificate,
     ShownOfAnotherEnvironment,
 )
+from certificates.services.uzi_cards import card_signed_by_authority
 
 
 def insist_on_own_certificate(account: Account, shown: str, at: datetime) -> None:
-    """`shown`: as a named proxy wrote it. Raises NoCertificateShown, NotYourCertificate, ShownOfAnotherEnvironment,
-    NotInForce or NotIssuedHere; of a stranger's certificate nothing is told but that it is not this account's."""
+    """`shown`: as a named proxy wrote it. A UZI card that is linked to the account is its own as well.
+
+    Raises NoCertificateShown, NotYourCertificate, ShownOfAnotherEnvironment, NotInForce, NotIssuedHere or CardUnnamed;
+    of a stranger's certificate nothing is told but that it is not this account's.
+    """
     try:
         found = read_certificate(shown, settings.PORTAL_CLIENT_CERT_FORMAT)
         fingerprint = found.fingerprint(SHA256()).hex()
     except (Malformed, ValueError):
         raise NoCertificateShown from None
     known = certificates_of(account).filter(fingerprint=fingerprint).first()
+    if known is None and _is_linked_card(account, found, at):
+        return
     if known is None:
         raise _not_known(found)
     _insist_on_force(known, found, at)
     if not _is_signed_here(known, found):
         raise NotIssuedHere
+
+
+def _is_linked_card(account: Account, found: x509.Certificate, at: datetime) -> bool:
+    """The account's UZI card? By its number, which stays when the card is renewed. Raises CardUnnamed."""
+    card = card_signed_by_authority(found, at)
+    if card and not card.names_a_person:
+        raise CardUnnamed
+    linked = uzi_card_of(account)
+    return card is not None and linked is not None and linked.uzi_number == card.uzi_number
 
 
 def _not_known(found: x509.Certificate) -> FactorRefused:

@@ -12,7 +12,7 @@ from accounts.audit_sentences import sentence_of
 from accounts.queries import email_changes_of, factors_of, history_of, mandates_of, services_of, sessions_of
 from blocking.queries.browsers import known_browsers_of
 from blocking.queries.own_account import blocks_of, cases_about
-from certificates.queries import certificates_of
+from certificates.queries import certificates_of, uzi_card_of
 from desk.timeline import part_played
 from messagebox.mails import subject_of
 from messagebox.queries import mails_sent_to
@@ -41,6 +41,7 @@ def export_of(account: Account, at: datetime) -> Copy:
             "contactpersoon": _mandates(account),
             "diensten": [service.name for service in services_of(account)],
             "tweede_factor": _factors(account),
+            "uzi_pas": _uzi_card(account),
             "bekende_browsers": _browsers(account, at),
             "sessies": _sessions(account, at),
             "wijzigingen_van_e_mailadres": _email_changes(account),
@@ -95,6 +96,11 @@ def _factors(account: Account) -> list[Copy]:
         }
         for kind, factor in [*apps, *keys]
     ]
+
+
+def _uzi_card(account: Account) -> Copy:
+    card = uzi_card_of(account)
+    return {"uzi_nummer": card.uzi_number, "gekoppeld_op": _moment(card.linked_at)} if card else None
 
 
 def _browsers(account: Account, at: datetime) -> list[Copy]:

@@ -11,10 +11,11 @@ from accounts.actors import actor_of
 from accounts.decorators import SignedInRequest, sign_in_required
 from accounts.queries import factors_of, live_mandate, services_of, sessions_of, waiting_email_change
 from blocking.queries.history import history_page
-from certificates.queries import certificates_of
+from certificates.queries import certificates_of, uzi_card_of
 from desk.forms import number_in
 from desk.my_account.browsers import browser_lines
 from desk.my_account.standing import others_in_charge, own_blocks
+from desk.my_account.uzi_card import are_cards_taken
 from desk.timeline import lines_of
 from desk.user_administration.clients import certificate_lines
 
@@ -33,6 +34,8 @@ def my_account_page(request: SignedInRequest) -> HttpResponse:
         "waiting": waiting_email_change(account, at),
         "session_count": sessions_of(account, at).count(),
         "certificates": certificate_lines(certificates_of(account), at),
+        "takes_cards": are_cards_taken(),
+        "uzi_card": uzi_card_of(account),
         "services": services_of(account),
         "contact_people": others_in_charge(account, at),
         "known_browsers": browser_lines(account, by=actor_of(request), at=at),
