@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cryptography import x509
+from cryptography.x509.oid import NameOID
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
@@ -25,6 +27,15 @@ def standing_in_words(certificate: Certificate, standing: Standing, *, is_newest
         case Standing.INSTALLED | Standing.RENEWABLE:
             return f"Werkt tot {until}. {_renewing(certificate, standing, is_newest=is_newest)}"
     return f"Werkt niet meer sinds {until}. {_returning(certificate, standing, is_newest=is_newest)}".strip()
+
+
+def holder_in_words(certificate: Certificate) -> str:
+    """The name in the certificate; what else stands there is for programs."""
+    try:
+        names = x509.Name.from_rfc4514_string(certificate.subject).get_attributes_for_oid(NameOID.COMMON_NAME)
+    except ValueError:
+        return certificate.subject
+    return str(names[0].value) if names else certificate.subject
 
 
 def _renewing(certificate: Certificate, standing: Standing, *, is_newest: bool) -> str:

@@ -49,7 +49,7 @@ def insist_on_own_certificate(account: Account, shown: str, at: datetime) -> Non
     if known is None:
         raise _not_known(found)
     _insist_on_force(known, found, at)
-    if not _is_signed_here(known, found):
+    if not _is_signed_here(found):
         raise NotIssuedHere
 
 
@@ -76,11 +76,10 @@ def _insist_on_force(known: Certificate, found: x509.Certificate, at: datetime) 
         raise NotIssuedHere
 
 
-def _is_signed_here(known: Certificate, found: x509.Certificate) -> bool:
+def _is_signed_here(found: x509.Certificate) -> bool:
     """By the authority that the portal has now."""
     try:
-        signer = authority()
-        found.verify_directly_issued_by(signer.chain[0])
+        found.verify_directly_issued_by(authority().chain[0])
     except (AuthorityUnusable, InvalidSignature, ValueError, TypeError):
         return False
-    return known.authority == signer.name
+    return True

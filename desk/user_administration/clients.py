@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from blocking.templatetags.usage import client_in_words
-from certificates.in_words import standing_in_words
+from certificates.choices import Standing
+from certificates.in_words import holder_in_words, standing_in_words
 from certificates.policy import IN_FORCE, OVER
 from certificates.queries import standings_of
 
 if TYPE_CHECKING:
     from blocking.models import Probation
     from blocking.queries.usage_charts import ServiceUsage
-    from certificates.choices import Standing
     from certificates.models import Certificate
 
 
@@ -42,6 +42,10 @@ class CertificateLine:
     is_usable: bool
     told: str
     may_revoke: bool
+
+    @property
+    def holder(self) -> str:
+        return holder_in_words(self.certificate)
 
 
 def named_usage(
@@ -72,7 +76,9 @@ def _is_issued_here(certificate: Certificate) -> bool:
 
 def _line(certificate: Certificate, standing: Standing, *, is_newest: bool) -> CertificateLine:
     told = standing_in_words(certificate, standing, is_newest=is_newest)
-    return CertificateLine(certificate, standing.label, standing in IN_FORCE, told, standing not in OVER)
+    # What was renewed already is not to be renewed.
+    label = Standing.INSTALLED.label if standing == Standing.RENEWABLE and not is_newest else standing.label
+    return CertificateLine(certificate, label, standing in IN_FORCE, told, standing not in OVER)
 
 
 def _named(client: str, holders: dict[str, str]) -> str:

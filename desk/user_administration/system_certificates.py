@@ -21,7 +21,7 @@ from accounts.refusals import NotYourOrganisation
 from certificates.choices import RevocationReason
 from certificates.forms import RevokeOwnForm
 from certificates.policy import READY_FOR
-from certificates.queries import certificate_of, holder_of_certificate
+from certificates.queries import certificate_of, certificates_of, holder_of_certificate
 from certificates.services import prepare_reinstall, revoke_certificate, why_not_to_prepare
 from desk.refusing import refuse_page
 from desk.user_administration.clients import certificate_lines
@@ -52,7 +52,8 @@ def revoke_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
             "Hebt u een nieuw certificaat nodig? Zet het hieronder klaar.",
         )
         return see_other(reverse(PAGE))
-    [line] = certificate_lines([certificate], at)
+    lines = certificate_lines(certificates_of(certificate.account), at)
+    [line] = [line for line in lines if line.certificate == certificate]
     context = {"line": line, "form": form, "account": certificate.account}
     return render(request, "desk/user_administration/certificate_revoke.html", context)
 

@@ -67,6 +67,11 @@ class TestWhereEachStands:
         install(noord_software, ready=False)
         assert "Er is een nieuwer certificaat: stap over voor die dag." in page()
         assert "Verleng het voor die dag." not in page()
+        assert "te verlengen" not in page()
+
+    def test_the_holder_by_name(self, page, certificate):
+        assert "Koppeling Noord" in page()
+        assert certificate.subject not in page()
 
     def test_expired_and_until_when_it_is_installed_again(self, page, install, noord_software):
         certificate = installed_before(install, noord_software, 735)
