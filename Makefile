@@ -110,8 +110,9 @@ compile = $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-h
 requirements: $(UV) ## Pins the requirements anew, with hashes and without any index's address (UPGRADE=--upgrade)
 	@$(compile) $(UPGRADE) pyproject.toml -o $(REQUIREMENTS)/base.txt
 	@$(compile) $(UPGRADE) pyproject.toml --extra embedded -c $(REQUIREMENTS)/base.txt -o $(REQUIREMENTS)/embedded.txt
-	@$(compile) $(UPGRADE) pyproject.toml --extra embedded --extra dev -c $(REQUIREMENTS)/embedded.txt -o $(REQUIREMENTS)/dev.txt
-	@$(compile) $(UPGRADE) pyproject.toml --extra embedded --extra dev --extra bench -c $(REQUIREMENTS)/dev.txt -o $(REQUIREMENTS)/bench.txt
+	@$(compile) $(UPGRADE) pyproject.toml --extra letters -c $(REQUIREMENTS)/base.txt -o $(REQUIREMENTS)/letters.txt
+	@$(compile) $(UPGRADE) pyproject.toml --extra embedded --extra letters --extra dev -c $(REQUIREMENTS)/embedded.txt -c $(REQUIREMENTS)/letters.txt -o $(REQUIREMENTS)/dev.txt
+	@$(compile) $(UPGRADE) pyproject.toml --extra embedded --extra letters --extra dev --extra bench -c $(REQUIREMENTS)/dev.txt -o $(REQUIREMENTS)/bench.txt
 
 .PHONY: clean
 clean: ## Throws away the virtual environment and caches; the data in .data stay

@@ -25,6 +25,7 @@ from accounts.models import Account, Organisation
 from accounts.refusals import Refusal
 from blocking import admin_cases, admin_quota  # noqa: F401  # they register themselves
 from blocking.admin_accounts import ON_ACCOUNTS, ON_ORGANISATIONS
+from blocking.admin_letters import READY
 from blocking.admin_pictures import BLOCKS_PER_DAY
 from blocking.admin_requests import UNDECIDED
 from blocking.admin_security import ATTACKS, REPORTS_OF_NOT_ME
@@ -158,6 +159,7 @@ register_work(ATTACKS)
 register_work(OPEN_CASES)
 register_work(OPEN_BLOCKS)
 register_work(UNDECIDED)
+register_work(READY)
 register_work(VOID_SECRETS)
 add_to(Account, ON_ACCOUNTS)
 add_to(Organisation, ON_ORGANISATIONS)

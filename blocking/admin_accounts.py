@@ -85,6 +85,8 @@ def _void_secrets(account: Account) -> list[Secret]:
 ON_ACCOUNTS = Addition(
     links=(
         Link("Account blokkeren", "admin:blocking_block_place", "account"),
+        Link("Brief met nieuwe pincode", "admin:blocking_pinletter_order", "account"),
+        Link("Brieven met pincode", "admin:blocking_pinletter_changelist", "account"),
         Link("Blokkades", BLOCKS, "account"),
         Link("Supportverzoeken", CASES, "account"),
     ),

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from accounts.audit_sentences import register, register_wording, register_words
-from blocking import refusals
+from blocking import life_refusals, refusals
 from blocking.policy.pins import PinCode
 from blocking.policy.requests import RequestCode
 from blocking.verdicts import SENTENCES, CaseCode, LiftCode
@@ -32,6 +32,10 @@ def register_sentences() -> None:
             "account:pin_issue:refused": "Uitgeven van een nieuwe pincode geweigerd ({code}).",
             "account:account:requested": "Account aangevraagd.",
             "account:account:lapsed": "Account verwijderd: in {days} dagen niet geactiveerd.",
+            "account:letter:ordered": "Brief met een nieuwe pincode gevraagd.",
+            "account:letter:downloaded": "Brief met de pincode gedownload.",
+            "account:letter:erased": "Brief met de pincode gewist.",
+            "account:letter:refused": "Handeling met een brief met pincode geweigerd ({code}).",
             "account:request:approved": "Aanvraag van het account goedgekeurd.",
             "account:request:rejected": "Aanvraag van het account afgewezen: het account is verwijderd.",
             "account:account_request:refused": "Aanvragen van een account geweigerd ({code}).",
@@ -138,6 +142,10 @@ WORDS: dict[str, str] = {
     RequestCode.ONLY_SUPPORT_DECIDES: "geen medewerker van Support",
     RequestCode.DECIDED_ALREADY: "over de aanvraag was al besloten",
     RequestCode.NO_REASON: "geen reden gegeven",
+    life_refusals.LettersUnavailable.code: "op deze server zijn geen brieven te maken",
+    life_refusals.OnlySupportSendsLetters.code: "geen medewerker van Support, of geen account van een organisatie",
+    life_refusals.LetterGone.code: "de brief is er niet meer",
+    life_refusals.LetterUnreadable.code: "de verzegelde brief is niet te openen",
     PinCode.NOT_CONTACT_PERSON: "geen contactpersoon van deze organisatie",
     PinCode.OWN_PIN: "de eigen pincode",
     PinCode.NO_PIN_IN_THIS_STATE: "een account zonder pincode",

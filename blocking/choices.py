@@ -83,6 +83,16 @@ class RequestDecision(TextChoices):
     REJECTED = "rejected", "Afgewezen"
 
 
+class LetterState(TextChoices):
+    """From being ordered to being gone: a letter holds a PIN only in the first two."""
+
+    WAITING = "waiting", "Wordt gemaakt"
+    READY = "ready", "Klaar om te downloaden"
+    DOWNLOADED = "downloaded", "Gedownload"
+    REPLACED = "replaced", "Vervangen door een nieuwere pincode"
+    EXPIRED = "expired", "Niet op tijd gedownload"
+
+
 class ServiceAnswer(TextChoices):
     """What software hears at the gate while a block is open."""
 

@@ -93,3 +93,29 @@ _REQUEST_BY_CODE: dict[RequestCode, type[RequestRefused]] = {
 def request_refusal_of(code: RequestCode) -> RequestRefused | None:
     """The exception that says what the policy says; None where it allows."""
     return _REQUEST_BY_CODE[code]() if code in _REQUEST_BY_CODE else None
+
+
+class LettersUnavailable(Refusal):
+    """This deployment cannot make letters; the sentence says what is missing."""
+
+    code = "letters_unavailable"
+    status = 409
+
+
+class OnlySupportSendsLetters(Refusal):
+    code = "only_support_sends_letters"
+    sentence = "Dit kan alleen een medewerker van Support, voor een account van een organisatie."
+
+
+class LetterGone(Refusal):
+    code = "letter_gone"
+    status = 409
+    sentence = "Deze brief is er niet (meer): hij wordt nog gemaakt, of is al gedownload, vervangen of gewist."
+
+
+class LetterUnreadable(Refusal):
+    """Sealed with a key that this deployment no longer has."""
+
+    code = "letter_unreadable"
+    status = 409
+    sentence = "Deze brief is niet meer te openen. Maak een nieuwe."

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from accounts.actors import Actor
+from accounts.actors import PORTAL, Actor
 from accounts.choices import RemovalStep, Secret
 from accounts.models import Account
 from accounts.signals import account_removal, secret_replaced, sign_in_completed
+from blocking.choices import LetterState
+from blocking.models import PinLetter
 from blocking.queries.browsers import budget_class_of
-from blocking.services import counting, let_go_of_removed, remember_browser
+from blocking.services import counting, erase_letters, let_go_of_removed, remember_browser
 
 
 def welcome(sender: object, *, account: Account, by: Actor, at: datetime, **_: Any) -> None:
@@ -21,11 +23,14 @@ def start_new_tally_for_new_secret(
     sender: object, *, account: Account, secret: Secret, by: Actor, at: datetime, **_: Any
 ) -> None:
     counting.start_new_tally(account, secret)
+    if secret == Secret.PIN:
+        erase_letters(PinLetter.objects.filter(account=account), LetterState.REPLACED, by=by, at=at)
 
 
 def let_go_of_who_is_removed(sender: object, *, account: Account, step: RemovalStep, at: datetime, **_: Any) -> None:
     if step == RemovalStep.FINAL:
         let_go_of_removed(account, at=at)
+        erase_letters(PinLetter.objects.filter(account=account), LetterState.EXPIRED, by=PORTAL, at=at)
 
 
 def connect() -> None:

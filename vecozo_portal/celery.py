@@ -65,6 +65,7 @@ app.conf.update(
             "schedule": 60.0,
             "options": {"expires": 60.0},
         },
+        "make-letters": {"task": "blocking.make_letters", "schedule": 60.0, "options": {"expires": 60.0}},
         "tend-issued-accounts": {
             "task": "blocking.tend_issued_accounts",
             "schedule": crontab(hour=7, minute=15),

@@ -5,6 +5,7 @@ from blocking.models.browser import KnownBrowser
 from blocking.models.case import CallerCode, SupportCase, SupportCaseQuerySet
 from blocking.models.counting import STRANGERS, Attempt, Budget, Decoy, Tally
 from blocking.models.episode import Episode, Victim
+from blocking.models.letter import PinLetter, PinLetterQuerySet
 from blocking.models.notice import Notice
 from blocking.models.pin_request import PinRequest, PinRequestQuerySet
 from blocking.models.quota import (
@@ -34,6 +35,8 @@ __all__ = [
     "JournalBatch",
     "KnownBrowser",
     "Notice",
+    "PinLetter",
+    "PinLetterQuerySet",
     "PinRequest",
     "PinRequestQuerySet",
     "Probation",

@@ -12,6 +12,13 @@ from blocking.services.completing import complete_entry
 from blocking.services.guard import Typed, check_secret
 from blocking.services.life.activating import activate
 from blocking.services.life.forgotten_pin import answer_pin_requests, ask_for_pin
+from blocking.services.life.letters import (
+    download_letter,
+    erase_letters,
+    erase_old_letters,
+    make_letters,
+    order_letter,
+)
 from blocking.services.life.overdue import tend_issued_accounts
 from blocking.services.life.pins import renew_pin, why_not_to_renew_pin
 from blocking.services.life.requesting import Wanted, approve_request, reject_request, request_account
@@ -45,6 +52,9 @@ __all__ = [
     "complete_entry",
     "confirm_own_email_change",
     "deny_notice",
+    "download_letter",
+    "erase_letters",
+    "erase_old_letters",
     "file_case",
     "forget_browser",
     "grant_case",
@@ -53,8 +63,10 @@ __all__ = [
     "let_go_of_removed",
     "lift_block",
     "lift_by_break_glass",
+    "make_letters",
     "open_block",
     "open_case",
+    "order_letter",
     "place_support_block",
     "record_act_refused",
     "record_block_refused",
