@@ -8,10 +8,13 @@ import sys
 from itertools import chain
 
 from bench.equal_answers import equal_answers
+from bench.failed_sign_in import failed_sign_in
 from bench.gate_rows import gate_rows
 from bench.gate_stage import gate_stage
 from bench.load import NoLoad
+from bench.refusals import refusals
 from bench.rows import Row
+from bench.sign_in_memory import sign_in_memory
 from vecozo_portal.engines import EngineFailure
 
 COLUMNS = ("row", "what", "measured", "goal", "")
@@ -26,6 +29,7 @@ def main() -> int:
         "--crossings", type=int, default=100, help="crossings timed until their message lies there (100)"
     )
     parser.add_argument("--samples", type=int, default=200, help="refused sign-ins of each kind (200)")
+    parser.add_argument("--sign-ins", type=int, default=10_000, help="sign-ins for nobody, from one source (10,000)")
     chosen = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that it cleans up as after Ctrl-C
     try:
@@ -38,7 +42,13 @@ def main() -> int:
                 changes=chosen.changes,
                 crossings=chosen.crossings,
             )
-            for row in chain(gate, equal_answers(stage, samples=chosen.samples)):
+            doors = (
+                failed_sign_in(stage, samples=chosen.samples),
+                equal_answers(stage, samples=chosen.samples),
+                sign_in_memory(stage),
+                refusals(stage, samples=chosen.samples, sign_ins=chosen.sign_ins),
+            )
+            for row in chain(gate, *doors):
                 print(f"  {row.what}: {row.measured}", flush=True)
                 rows.append(row)
     except (EngineFailure, NoLoad) as failure:

@@ -69,12 +69,14 @@ class Stage:
         """The headers of a gateway that asks for another account."""
         return {**self.headers, "Portal-User-Number": user_number}
 
-    def granian(self, application: str, *, interface: str, name: str) -> str:
+    def granian(
+        self, application: str, *, interface: str, name: str, more: Mapping[str, str] = MappingProxyType({})
+    ) -> str:
         """One worker of granian with its own defaults, as the gate has."""
         port = free_port()
         options = ["--interface", interface, "--http", "1", "--port", str(port), "--workers", "1"]
         command = [sys.executable, "-m", "granian", *options, "--log-level", "warning", "--no-ws", application]
-        return self.serve(command, port, name=name)
+        return self.serve(command, port, name=name, more=more)
 
     def gate(self) -> str:
         from vecozo_portal.run.gate import gate_command  # noqa: PLC0415

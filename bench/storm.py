@@ -53,6 +53,8 @@ class Visitor:
     base_url: str
     cookie: str
     token: str
+    # What a named proxy says of where it comes from.
+    source: str = ""
 
     @classmethod
     def at(cls, base_url: str) -> Visitor:
@@ -68,12 +70,32 @@ class Visitor:
         return cls(base_url, cookie, found[1])
 
     def enter(self, guess: Guess) -> Answer:
-        connection = _connect(self.base_url)
         body = urlencode(guess.fields | {"csrfmiddlewaretoken": self.token})
-        cookies = "; ".join(filter(None, (self.cookie, guess.cookie)))
-        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
+        return self._asked("POST", guess.address, body.encode(), cookie=guess.cookie)
+
+    def send(self, address: str, body: bytes, *, announced: int | None = None) -> int:
+        """The status for a form with anything in it; `announced`: as if so many bytes were to come."""
+        more = {"X-CSRFToken": self.token} | ({"Content-Length": str(announced)} if announced else {})
+        return self._asked("POST", address, body, more=more).status
+
+    def look(self, address: str) -> int:
+        return self._asked("GET", address).status
+
+    def _asked(
+        self,
+        method: str,
+        address: str,
+        body: bytes | None = None,
+        *,
+        cookie: str = "",
+        more: Mapping[str, str] | None = None,
+    ) -> Answer:
+        connection = _connect(self.base_url)
+        headers = {"Cookie": "; ".join(filter(None, (self.cookie, cookie)))} | dict(more or {})
+        headers |= {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+        headers |= {"X-Forwarded-For": self.source} if self.source else {}
         try:
-            connection.request("POST", guess.address, body, headers)
+            connection.request(method, address, body, headers)
             return _read(connection.getresponse())
         finally:
             connection.close()

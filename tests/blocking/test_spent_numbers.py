@@ -1,9 +1,9 @@
 """A source that spent all tries of a handful of user numbers is stopped, but not on browsers that are known there."""
 
 import pytest
-import redis
 import time_machine
 from django.test import Client
+from redis import Redis
 
 from blocking import metrics
 from blocking.models import Attempt, Block
@@ -104,7 +104,7 @@ def test_the_window_moves(anna, two_numbers):
 
 def test_the_number_itself_is_not_in_the_store(anna, settings):
     spend(anna.user_number)
-    with redis.from_url(settings.PORTAL_REDIS_URL) as store:
+    with Redis.from_url(settings.PORTAL_REDIS_URL) as store:
         keys = store.keys("*portal:source*")
     assert keys
     assert not any(anna.user_number.encode() in key for key in keys)
