@@ -19,6 +19,7 @@ from urllib.parse import urlencode, urlsplit
 from bench.doors import SIGN_IN, fields_at
 
 PATIENCE_SECONDS = 120.0
+UNREAD = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,15 @@ class Visitor:
         return self._asked("POST", guess.address, body.encode(), cookie=guess.cookie)
 
     def send(self, address: str, body: bytes, *, announced: int | None = None) -> int:
-        """The status for a form with anything in it; `announced`: as if so many bytes were to come."""
+        """The status for a form with anything in it; `announced`: as if so many bytes were to come.
+
+        UNREAD where the connection was closed before all of it was sent, and the answer went with it.
+        """
         more = {"X-CSRFToken": self.token} | ({"Content-Length": str(announced)} if announced else {})
-        return self._asked("POST", address, body, more=more).status
+        try:
+            return self._asked("POST", address, body, more=more).status
+        except ConnectionError:
+            return UNREAD
 
     def look(self, address: str) -> int:
         return self._asked("GET", address).status
