@@ -1,6 +1,6 @@
 """The steps of an account's life that the ground floor knows: issued, activated, ended before it began.
 
-What leads to them (requests, PINs, doors) is the business of higher floors: ADR 0016.
+What leads to them (requests, PINs, doors) is the business of higher floors: ADR 0018.
 """
 
 from __future__ import annotations
