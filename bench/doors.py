@@ -32,6 +32,7 @@ FORMS: Final[dict[str, Form]] = {
     "/mijn-account/wachtwoord/": Form("password", {"new_password": NEW_PASSWORD}, is_for_signed_in=True),
     "/mijn-account/e-mailadres/": Form("password", {"email": NEW_EMAIL}, is_for_signed_in=True),
     "/certificaat-installeren/": Form("pin", {"passphrase": PASSPHRASE}),
+    "/activeren/": Form("pin", {"new_password": NEW_PASSWORD}),
 }
 
 # Where a second factor is guessed that somebody has already.

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -146,7 +147,7 @@ def ask(url: str, headers: Mapping[str, str]) -> int:
 def _answers(address: str) -> bool:
     try:
         return ask(address, {}) > 0
-    except (OSError, URLError):
+    except (OSError, URLError, HTTPException):
         return False
 
 

@@ -71,7 +71,7 @@ class Race:
 
 def races() -> list[Race]:
     """Every door of the register by itself, those of one secret mixed, all mixed, a known browser among strangers."""
-    for_active = tuple(rule for rule in DOORS.values() if AccountState.ACTIVE in rule.states)
+    for_active = tuple(rule for rule in DOORS.values() if AccountState.ACTIVE in rule.states | rule.counted_in)
     of_a_secret = {secret: tuple(rule for rule in for_active if rule.secret == secret) for secret in Secret}
     return [
         *(Race(door.name.lower().replace("_", " "), (rule,)) for door, rule in DOORS.items()),

@@ -64,11 +64,17 @@ def account(
         set_password(made, new_password=password, by=PORTAL, at=at)
     if pin:
         issue_pin(made, pin=pin, by=PORTAL, at=at)
-    if is_pending:
-        made.state, made.state_before_removal = state, AccountState.ACTIVE
-        made.removal_final_at = timezone.now() + timedelta(minutes=30)
-        made.save(update_fields=["state", "state_before_removal", "removal_final_at"])
-    return made
+    return put_in_state(made, state) if is_pending else made
+
+
+def put_in_state(account: Account, state: AccountState) -> Account:
+    """As if whatever leads there had happened."""
+    is_pending = state == AccountState.REMOVAL_PENDING
+    account.state = state
+    account.state_before_removal = AccountState.ACTIVE if is_pending else ""
+    account.removal_final_at = timezone.now() + timedelta(minutes=30) if is_pending else None
+    account.save(update_fields=["state", "state_before_removal", "removal_final_at"])
+    return account
 
 
 def mandate(

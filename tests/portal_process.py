@@ -18,6 +18,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import quote
@@ -118,7 +119,7 @@ class RunningPortal:
         try:
             with urlopen(f"{self.base_url}/readyz", timeout=5) as answer:  # noqa: S310  # our own address
                 return bool(answer.status == 200)
-        except (OSError, URLError):
+        except (OSError, URLError, HTTPException):
             return False
 
     def worker_pids(self) -> list[int]:

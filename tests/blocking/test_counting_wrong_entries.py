@@ -14,6 +14,7 @@ from blocking.models import Attempt, Block, Budget, Tally
 from blocking.models.counting import STRANGERS
 from blocking.services import Typed, check_secret, counting
 from blocking.services.counting import Entry
+from tests import factories
 from tests.factories import PASSWORD, PIN, WRONG_PASSWORD, WRONG_PIN, by
 
 pytestmark = pytest.mark.django_db
@@ -130,8 +131,7 @@ def test_text_that_is_nobody_creates_no_rows(db):
 
 @pytest.mark.parametrize("state", [state for state in AccountState if state != AccountState.ACTIVE])
 def test_an_account_that_is_not_active_is_refused_unseen(anna, state, counted):
-    anna.state = state
-    anna.save()
+    factories.put_in_state(anna, state)
     before = counted("password")
     assert enter_password(anna, PASSWORD) is None
     assert counted("password") == before

@@ -162,7 +162,7 @@ def test_a_mandate_that_begins_later_gives_nothing_yet(noord, anna):
 @pytest.mark.parametrize("state", [state for state in AccountState if state != AccountState.ACTIVE])
 def test_who_is_no_longer_active_lifts_nothing_though_the_mandate_runs(anja, anna, state):
     """Somebody who was removed a moment ago, with a page still open."""
-    Account.objects.filter(pk=anja.pk).update(state=state)
+    factories.put_in_state(anja, state)
     assert_refused(refusals.NoMandateToLift, factories.block(anna), Account.objects.get(pk=anja.pk))
 
 

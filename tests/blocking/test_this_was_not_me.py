@@ -14,6 +14,7 @@ from blocking.choices import BlockReason, LiftChannel, LiftReason, NoticeKind
 from blocking.models import Block, KnownBrowser, Notice
 from blocking.not_me_link import token_of
 from blocking.services import lift_block, place_support_block
+from blocking.services.life.telling import tell_activated, tell_pin_issued
 from blocking.services.notices import tell_password_changed
 from messagebox.mails import mail_of
 from messagebox.models import Delivery, Message
@@ -158,7 +159,8 @@ def test_every_notice_about_blocks_lifts_browsers_and_passwords_has_the_link(ann
         enter(anna)
     lifted = {"channel": LiftChannel.USER_ADMINISTRATION, "reason": LiftReason.FORGOTTEN}
     lift_block(Block.objects.get(), by=by(anja), at=timezone.now(), **lifted)  # type: ignore[arg-type]
-    tell_password_changed(anna, at=timezone.now())
+    for tell in (tell_password_changed, tell_pin_issued, tell_activated):
+        tell(anna, at=timezone.now())
     told = Delivery.objects.filter(to_account=anna).exclude(template="new_message")
     assert {delivery.template for delivery in told} == {kind.value for kind in NoticeKind} - {NoticeKind.EMAIL_CHANGE}
     assert all(len(links_in(delivery)) == 1 for delivery in told)

@@ -109,7 +109,7 @@ class TestBesideThePassword:
         assert means_of(browser) == ["password"]
         other = browser_with(None)
         assert gives_password(other, anja)["Location"] == SIGN_IN_FACTOR
-        assert "certificaat" not in other.get(SIGN_IN_FACTOR).text
+        assert "uw certificaat" not in other.get(SIGN_IN_FACTOR).text
 
     def test_it_has_to_come_with_the_very_request(self, anna, own):
         browser = browser_with(parsed(own))

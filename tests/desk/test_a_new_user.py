@@ -138,7 +138,7 @@ def test_twenty_users_have_wmo_and_the_next_is_told_why_not(signed_in, anja, noo
     twenty_with(wmo, noord)
     answer = signed_in(anja).post(NEW, CONFIRMED | {"authorisations": ["wmo"]})
     assert answer.status_code == 409
-    assert "Voor de Wet maatschappelijke ondersteuning mogen hoogstens 20 gebruikers" in text_of(answer)
+    assert "al 20 gebruikers een autorisatie voor de Wet maatschappelijke ondersteuning" in text_of(answer)
     assert not Account.objects.filter(name="Nadia Bouzid").exists()
     assert AuditEvent.objects.get(slug="account:account_request:refused").parameters["code"] == "legal_basis_full"
 

@@ -7,7 +7,7 @@ import os
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,7 @@ class RunningGate:
     def is_alive(self) -> bool:
         try:
             return self.get("/healthz").status == 200
-        except OSError:
+        except (OSError, HTTPException):
             return False
 
     def _decided(self) -> bool:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
+from http.client import HTTPException
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -47,11 +48,13 @@ def demo_service_command(ports: Ports) -> list[str]:
 
 
 def answering(port: int, path: str) -> Callable[[], bool]:
+    """Where nobody listens yet, a question can meet itself on a port of loopback: that is no answer either."""
+
     def answers() -> bool:
         try:
             with urlopen(f"http://127.0.0.1:{port}{path}", timeout=ANSWERS_WITHIN_SECONDS) as answer:
                 return bool(answer.status == HTTPStatus.OK)
-        except (OSError, URLError):
+        except (OSError, URLError, HTTPException):
             return False
 
     return answers
