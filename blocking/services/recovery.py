@@ -5,17 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.models import Account
-from accounts.services import record, set_password
 from blocking.choices import BlockReason, Door, LiftChannel, LiftReason
 from blocking.models import Block
-from blocking.services import hashing
-from blocking.services.completing import complete_entry
-from blocking.services.guard import Typed, check_secret
+from blocking.services.guard import Typed
+from blocking.services.life.by_pin import set_password_by_pin
 from blocking.services.lifting import Lift, lift_without_asking
 from blocking.services.notices import tell_password_changed
 
@@ -30,25 +26,14 @@ def change_forgotten_password(
     user. Raises ValidationError, after a right PIN only, when the password does not suit this
     account; that the PIN was right is audited, its count is not reset by it. Raises Overloaded.
     """
+
+    def replaced(account: Account, known: Actor) -> None:
+        tell_password_changed(account, at=at)
+        if settings.PORTAL_RESET_LIFTS_PASSWORD_BLOCK:
+            _lift_password_block(account, by=known, at=at)
+
     typed = Typed(Door.FORGOTTEN_PASSWORD, user_number, pin)
-    account = check_secret(typed, by=by, at=at)
-    if account is None:
-        return None
-    record("account:pin:accepted", by=by, at=at, account=account, parameters={"door": typed.door.label})
-    validate_password(new_password, account)
-    # The new hash takes memory as well, so it waits for a place like every other.
-    with hashing.hashing_place(), transaction.atomic():
-        if not complete_entry(account, typed.door, by=by, at=at):
-            return None
-        _replace_password(account, new_password, by=by.known_as(account), at=at)
-    return account
-
-
-def _replace_password(account: Account, new_password: str, *, by: Actor, at: datetime) -> None:
-    set_password(account, new_password=new_password, by=by, at=at)
-    tell_password_changed(account, at=at)
-    if settings.PORTAL_RESET_LIFTS_PASSWORD_BLOCK:
-        _lift_password_block(account, by=by, at=at)
+    return set_password_by_pin(typed, new_password, by=by, at=at, act=replaced)
 
 
 def _lift_password_block(account: Account, *, by: Actor, at: datetime) -> None:
