@@ -139,9 +139,9 @@ class Environment(CertificateSettings):
         " several by `;`; `off` for measurements.",
     )
     source_numbers_limit: Annotated[str, AfterValidator(a_limit)] = Field(
-        default="5 per 10 minutes;30 per day",
+        default="8 per 10 minutes;40 per day",
         description="User numbers, existing or not, of which one source may spend all tries before browsers that are"
-        " not known wait there (429); `off` for measurements.",
+        " not known wait there (429). `off`, as the source limit itself, for measurements.",
     )
     refusal_floor_ms: int = Field(
         default=20,

@@ -18,7 +18,7 @@ from blocking import metrics
 from blocking.policy import source_of
 from blocking.queries.browsers import is_known_to
 from blocking.refusals import SourceStopped
-from blocking.services.throttle import has_room, hit, longest_wait, parsed
+from blocking.services.throttle import OFF, has_room, hit, longest_wait, parsed
 
 
 def insist_on_few(user_number: str, *, by: Actor, at: datetime) -> None:
@@ -48,4 +48,5 @@ def _like(limit: RateLimitItem, amount: int) -> RateLimitItem:
 
 
 def _limits() -> tuple[RateLimitItem, ...]:
-    return parsed(settings.PORTAL_SOURCE_NUMBERS_LIMIT)
+    """None either where sources are not limited at all."""
+    return () if settings.PORTAL_SOURCE_LIMIT == OFF else parsed(settings.PORTAL_SOURCE_NUMBERS_LIMIT)

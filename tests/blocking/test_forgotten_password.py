@@ -119,7 +119,7 @@ def test_what_changed_while_the_pin_was_looked_at_counts(anna, monkeypatch, mean
         else:
             type(anna).objects.filter(pk=anna.pk).update(state="removed")
 
-    monkeypatch.setattr("blocking.services.recovery.validate_password", happens)
+    monkeypatch.setattr("blocking.services.life.by_pin.validate_password", happens)
     before = type(anna).objects.get(pk=anna.pk).password
     assert change(anna) is None
     assert type(anna).objects.get(pk=anna.pk).password == before

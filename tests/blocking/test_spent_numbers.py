@@ -19,6 +19,7 @@ NOBODY = [f"{number:014d}" for number in range(90, 99)]
 
 @pytest.fixture(autouse=True)
 def two_numbers(settings):
+    settings.PORTAL_SOURCE_LIMIT = "1000/minute"
     settings.PORTAL_SOURCE_NUMBERS_LIMIT = "2 per 10 minutes"
     throttle._shared().storage.reset()
     with time_machine.travel("2026-03-02 09:00:00+01:00", tick=False) as clock:

@@ -61,21 +61,21 @@ def enter(account, password=WRONG_PASSWORD):
     return True
 
 
-def test_five_entries_each_block_five_and_no_more(crowd):
-    assert sum(enter(account) for account in crowd for _ in range(5)) == 25
-    assert Block.objects.count() == 5
-    assert Episode.objects.get().victims.count() == 5
+def test_five_entries_each_block_eight_and_no_more(crowd):
+    assert sum(enter(account) for account in crowd for _ in range(5)) == 40
+    assert Block.objects.count() == 8
+    assert Episode.objects.get().victims.count() == 8
     assert Delivery.objects.filter(template="episode_alarm").count() == 1
 
 
-def test_who_comes_back_all_day_blocks_thirty_and_no_more(crowd, as_it_comes):
+def test_who_comes_back_all_day_blocks_forty_and_no_more(crowd, as_it_comes):
     left = iter(crowd)
     for _ in range(23 * 6):
         for account in left:
             if not all(enter(account) for _ in range(5)):
                 break
         as_it_comes.shift(600)
-    assert Block.objects.count() == 30
+    assert Block.objects.count() == 40
     assert Episode.objects.count() == 1
     assert Delivery.objects.filter(template="episode_alarm").count() == 1
 

@@ -5,7 +5,6 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.choices import AccountState
-from accounts.models import Account
 from blocking.choices import BlockReason, LiftChannel
 from tests import factories
 from tests.factories import PIN, WRONG_PASSWORD, WRONG_PIN
@@ -32,9 +31,9 @@ def session(anja):
 
 @pytest.mark.parametrize("state", [state for state in AccountState if state != AccountState.ACTIVE])
 def test_a_session_ends_with_its_account_and_does_not_come_back(session, anja, state):
-    Account.objects.update(state=state)
+    factories.put_in_state(anja, state)
     assert not is_signed_in(session)
-    Account.objects.update(state=AccountState.ACTIVE)
+    factories.put_in_state(anja, AccountState.ACTIVE)
     assert not is_signed_in(session)
 
 
