@@ -15,10 +15,12 @@ class BlockingConfig(AppConfig):
             sign_in_explanation,
             user_number_mail,
         )
+        from blocking.services import deniable
 
         audit_sentences.register_sentences()
         sign_in_explanation.connect()
         letter_standing.connect()
         not_me_link.connect()
+        deniable.connect()
         user_number_mail.connect()
         receivers.connect()

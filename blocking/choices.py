@@ -74,6 +74,15 @@ class NoticeKind(TextChoices):
     EMAIL_CHANGE = "email_change", "E-mailadres wijzigen"
     ACTIVATED = "activated", "Account geactiveerd"
     PIN_ISSUED = "pin_issued", "Nieuwe pincode"
+    PIN_REVEALED = "pin_revealed", "Pincode bekeken"
+    SECRET_VOIDED = "secret_voided", "Wachtwoord of pincode vervallen"
+    FACTOR_ADDED = "factor_added", "Tweede factor gekoppeld"
+    FACTOR_REMOVED = "factor_removed", "Tweede factor verwijderd"
+    CODE_USED = "code_used", "Herstelcode gebruikt"
+    CODES_RENEWED = "codes_renewed", "Nieuwe herstelcodes"
+    CERTIFICATE_INSTALLED = "cert_installed", "Certificaat geïnstalleerd"
+    CERTIFICATE_REVOKED = "cert_revoked", "Certificaat ingetrokken"
+    REMOVAL_UNDONE = "removal_undone", "Verwijderen teruggedraaid"
 
 
 class RequestDecision(TextChoices):

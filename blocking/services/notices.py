@@ -10,11 +10,11 @@ from accounts.actors import PORTAL, Actor
 from accounts.choices import AccountKind, Secret
 from accounts.models import Account, EmailChange, Organisation, Service
 from accounts.services import Parameters
-from blocking.choices import BlockReason, LiftChannel, NoticeKind, QuotaWindow
+from blocking.choices import BlockReason, LiftChannel, QuotaWindow
 from blocking.models import Block, Episode, Notice, Probation, SupportCase
-from blocking.not_me_link import NOTICE
 from blocking.policy import contact_person_lifts
 from blocking.queries.probations import allowance_before
+from blocking.services.deniable import deniable
 from messagebox.services import post_message, queue_mail
 
 
@@ -39,15 +39,13 @@ def _tell_block(block: Block, facts: Parameters, *, at: datetime) -> None:
             by=PORTAL,
             at=at,
         )
-    # A block by Support shuts everything already.
-    kind = NoticeKind.BLOCK_OPENED if block.reason != BlockReason.SUPPORT else None
-    mail_holder(block.account, "block_opened", parameters, at, kind)
+    mail_holder(block.account, "block_opened", parameters, at)
 
 
 def tell_block_lifted(block: Block, probation: Probation | None, *, by: Actor, at: datetime) -> None:
     """The rightful user by e-mail; the contact persons by message box where Support lifted, with what was granted."""
     parameters = _facts(block) | {"lifted_at": at.isoformat(), "is_still_blocked": _is_still_blocked(block)}
-    mail_holder(block.account, "block_lifted", parameters, at, NoticeKind.BLOCK_LIFTED)
+    mail_holder(block.account, "block_lifted", parameters, at)
     lifted_by_support = block.lift_case is not None or block.lift_channel == LiftChannel.BREAK_GLASS
     if lifted_by_support and block.account.organisation:
         parameters["case"] = block.lift_case.number if block.lift_case else ""
@@ -126,13 +124,13 @@ def tell_new_browser(account: Account, *, by: Actor, at: datetime) -> None:
         "program": by.user_agent,
         "source_address": by.source_address or "",
     }
-    mail_holder(account, "new_browser", parameters, at, NoticeKind.NEW_BROWSER)
+    mail_holder(account, "new_browser", parameters, at)
 
 
 def tell_password_changed(account: Account, *, at: datetime, stays_signed_in: bool = False) -> None:
     """`stays_signed_in`: on the browser where it was changed."""
     parameters: Parameters = {"changed_at": at.isoformat(), "stays_signed_in": stays_signed_in}
-    mail_holder(account, "password_changed", parameters, at, NoticeKind.PASSWORD_CHANGED)
+    mail_holder(account, "password_changed", parameters, at)
 
 
 def ask_to_confirm_email(change: EmailChange, *, at: datetime) -> None:
@@ -232,27 +230,15 @@ def _is_still_blocked(lifted: Block) -> bool:
     return Block.objects.open().filter(account=lifted.account).exclude(pk=lifted.pk).exists()
 
 
-def mail_holder(
-    account: Account, template: str, parameters: Parameters, at: datetime, deniable_as: NoticeKind | None = None
-) -> None:
-    """Queue a mail to the rightful user; a system account has no mailbox of its own.
-
-    `deniable_as`: with a link «dit was ik niet», which is signed only when the mail leaves.
-    """
-    if not account.email:
-        return
-    if deniable_as:
-        parameters = {**parameters, **_deniable(account, deniable_as, at)}
-    queue_mail(template, to=account, parameters=parameters, at=at)
-
-
-def _deniable(account: Account, kind: NoticeKind, at: datetime) -> Parameters:
-    return {NOTICE: str(Notice.objects.create(account=account, kind=kind, told_at=at).public_id)}
+def mail_holder(account: Account, template: str, parameters: Parameters, at: datetime) -> None:
+    """Queue a mail to the rightful user; a system account has no mailbox of its own."""
+    if account.email:
+        queue_mail(template, to=account, parameters=parameters, at=at)
 
 
 def _mail_where_it_was(change: EmailChange, template: str, parameters: Parameters, at: datetime) -> None:
     """To the address before, whatever the account's is when the mail leaves. Never says what the new one is."""
     if change.email_before:
-        deniable = _deniable(change.account, NoticeKind.EMAIL_CHANGE, at)
-        parameters = {**parameters, **deniable, "name": change.account.name}
+        notice = deniable(template, change.account, parameters, at)
+        parameters = {**parameters, **notice, "name": change.account.name}
         queue_mail(template, to=change.email_before, parameters=parameters, at=at)

@@ -16,6 +16,7 @@ from accounts.outages import LeftAlone
 from accounts.refusals import Refusal
 from accounts.services import Parameters, record, record_refusal
 from messagebox.choices import DeliveryState
+from messagebox.mail_additions import prepared_for
 from messagebox.models import Delivery, Message
 from messagebox.refusals import NotGivenUp, OnlySupportRetries
 
@@ -32,11 +33,12 @@ def queue_mail(
 
     To an account it goes to the address of the moment it leaves. Parameters: no secret, no user number.
     """
+    prepared = prepared_for(template, to, parameters, at) if isinstance(to, Account) else {}
     delivery = Delivery.objects.create(
         template=template,
         to_account=to if isinstance(to, Account) else None,
         to_address=to if isinstance(to, str) else "",
-        parameters=dict(parameters),
+        parameters={**parameters, **prepared},
         message=message,
         created_at=at,
         next_try_at=at,

@@ -10,11 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEvent
-from blocking.choices import BlockReason, LiftChannel, LiftReason, NoticeKind
+from blocking.choices import BlockReason, LiftChannel, LiftReason
 from blocking.models import Block, KnownBrowser, Notice
 from blocking.not_me_link import token_of
 from blocking.services import lift_block, place_support_block
-from blocking.services.life.telling import tell_activated, tell_pin_issued
 from blocking.services.notices import tell_password_changed
 from messagebox.mails import mail_of
 from messagebox.models import Delivery, Message
@@ -152,18 +151,21 @@ def test_where_support_blocked_already_the_alarm_is_raised_all_the_same(anna, sa
     assert Delivery.objects.filter(template="not_me_alarm").count() == 1
 
 
-def test_every_notice_about_blocks_lifts_browsers_and_passwords_has_the_link(anna, anja):
+def test_what_happens_at_the_doors_is_told_with_a_link_each_time(anna, anja):
     enter(anna, PASSWORD, Client())
     enter(anna, PASSWORD, Client())
     for _ in range(5):
         enter(anna)
     lifted = {"channel": LiftChannel.USER_ADMINISTRATION, "reason": LiftReason.FORGOTTEN}
     lift_block(Block.objects.get(), by=by(anja), at=timezone.now(), **lifted)  # type: ignore[arg-type]
-    for tell in (tell_password_changed, tell_pin_issued, tell_activated):
-        tell(anna, at=timezone.now())
+    tell_password_changed(anna, at=timezone.now())
     told = Delivery.objects.filter(to_account=anna).exclude(template="new_message")
-    kinds = {kind.value for kind in NoticeKind} - {NoticeKind.EMAIL_CHANGE, NoticeKind.ACTIVATED}
-    assert {delivery.template for delivery in told} == kinds | {"account_activated"}
+    assert {delivery.template for delivery in told} == {
+        "new_browser",
+        "block_opened",
+        "block_lifted",
+        "password_changed",
+    }
     assert all(len(links_in(delivery)) == 1 for delivery in told)
     assert len({link for delivery in told for link in links_in(delivery)}) == len(told)
 

@@ -9,7 +9,6 @@ from django.conf import settings
 from accounts.actors import PORTAL, Actor
 from accounts.models import Account
 from accounts.services import Parameters
-from blocking.choices import NoticeKind
 from blocking.models import AccountRequest
 from blocking.policy.activation import activate_before
 from blocking.services.notices import mail_holder
@@ -19,7 +18,7 @@ from messagebox.services import post_message, queue_mail
 
 def tell_pin_issued(account: Account, *, at: datetime) -> None:
     """That there is a new one, and who has it; never the PIN."""
-    mail_holder(account, "pin_issued", {"issued_at": at.isoformat()}, at, NoticeKind.PIN_ISSUED)
+    mail_holder(account, "pin_issued", {"issued_at": at.isoformat()}, at)
 
 
 def tell_to_activate(account: Account, *, at: datetime) -> None:
@@ -43,7 +42,7 @@ def _post(account: Account, name: str, facts: Parameters, *, at: datetime) -> No
 
 def tell_activated(account: Account, *, at: datetime) -> None:
     """The rightful user, who may have been somebody else."""
-    mail_holder(account, "account_activated", {"activated_at": at.isoformat()}, at, NoticeKind.ACTIVATED)
+    mail_holder(account, "account_activated", {"activated_at": at.isoformat()}, at)
 
 
 def send_user_number(account: Account, *, to: Account | str, at: datetime) -> None:
