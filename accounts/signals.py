@@ -10,7 +10,7 @@ sign_in_completed = Signal()
 secret_replaced = Signal()
 
 # A second factor was added, replaced, removed, used up or reset, in the transaction that wrote it: the rightful user is
-# told. Arguments: account, change (accounts.choices.FactorChange), means, at.
+# told. Arguments: account, change (accounts.choices.FactorChange), means, left, by, at.
 factor_changed = Signal()
 
 # Somebody removes an account, undid that, or it became final; in the transaction that wrote it. The rightful user and

@@ -4,13 +4,20 @@ from datetime import datetime
 from typing import Any
 
 from accounts.actors import PORTAL, Actor
-from accounts.choices import RemovalStep, Secret
+from accounts.choices import FactorChange, RemovalStep, Secret
 from accounts.models import Account
-from accounts.signals import account_removal, secret_replaced, sign_in_completed
+from accounts.signals import account_removal, factor_changed, secret_replaced, sign_in_completed
 from blocking.choices import LetterState
 from blocking.models import PinLetter
 from blocking.queries.browsers import budget_class_of
-from blocking.services import counting, erase_letters, let_go_of_removed, remember_browser
+from blocking.services import (
+    counting,
+    erase_letters,
+    forget_all_browsers,
+    forget_other_browsers,
+    let_go_of_removed,
+    remember_browser,
+)
 
 
 def welcome(sender: object, *, account: Account, by: Actor, at: datetime, **_: Any) -> None:
@@ -27,6 +34,21 @@ def start_new_tally_for_new_secret(
         erase_letters(PinLetter.objects.filter(account=account), LetterState.REPLACED, by=by, at=at)
 
 
+def forget_with_old_password(
+    sender: object, *, account: Account, secret: Secret, by: Actor, at: datetime, **_: Any
+) -> None:
+    """Who had the old password may have left a browser known; the one in front of the person stays."""
+    if secret == Secret.PASSWORD:
+        forget_other_browsers(account, by=by, at=at)
+
+
+def forget_with_all_factors(
+    sender: object, *, account: Account, change: FactorChange, by: Actor, at: datetime, **_: Any
+) -> None:
+    if change == FactorChange.RESET:
+        forget_all_browsers(account, by=by, at=at)
+
+
 def let_go_of_who_is_removed(sender: object, *, account: Account, step: RemovalStep, at: datetime, **_: Any) -> None:
     if step == RemovalStep.FINAL:
         let_go_of_removed(account, at=at)
@@ -37,3 +59,5 @@ def connect() -> None:
     account_removal.connect(let_go_of_who_is_removed, dispatch_uid="blocking")
     sign_in_completed.connect(welcome, dispatch_uid="blocking")
     secret_replaced.connect(start_new_tally_for_new_secret, dispatch_uid="blocking")
+    secret_replaced.connect(forget_with_old_password, dispatch_uid="blocking_browsers")
+    factor_changed.connect(forget_with_all_factors, dispatch_uid="blocking")

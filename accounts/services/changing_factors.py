@@ -82,7 +82,7 @@ def renew_recovery_codes(account: Account, *, by: Actor, at: datetime) -> tuple[
         raise NoSuchFactor
     codes = _issue_recovery_codes(account, by=by, at=at)
     factor_changed.send(
-        Account, account=account, change=FactorChange.RENEWED, means=Means.RECOVERY_CODE, left=len(codes), at=at
+        Account, account=account, change=FactorChange.RENEWED, means=Means.RECOVERY_CODE, left=len(codes), by=by, at=at
     )
     return codes
 
@@ -141,7 +141,7 @@ def take_factors_away(account: Account, *, by: Actor, at: datetime) -> None:
         raise NothingToReset
     delete_factors(account)
     end_sessions(account, by=by, at=at)
-    factor_changed.send(Account, account=account, change=FactorChange.RESET, means=None, left=0, at=at)
+    factor_changed.send(Account, account=account, change=FactorChange.RESET, means=None, left=0, by=by, at=at)
 
 
 def delete_factors(account: Account) -> None:

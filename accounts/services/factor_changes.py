@@ -18,4 +18,4 @@ def lock_factors(account: Account) -> None:
 
 def write_down(account: Account, change: FactorChange, means: Means, *, by: Actor, at: datetime) -> None:
     record(f"account:factor:{change.value}", by=by, at=at, account=account, parameters={"means": means.value})
-    factor_changed.send(Account, account=account, change=change, means=means, left=0, at=at)
+    factor_changed.send(Account, account=account, change=change, means=means, left=0, by=by, at=at)

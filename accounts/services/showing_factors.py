@@ -88,7 +88,9 @@ def _insist_on_rest(device: Device, at: datetime) -> None:
 def _tell_code_used(account: Account, *, by: Actor, at: datetime) -> None:
     left = factors_of(account).codes_left
     record("account:recovery_code:used", by=by, at=at, account=account, parameters={"left": left})
-    factor_changed.send(Account, account=account, change=FactorChange.USED, means=Means.RECOVERY_CODE, left=left, at=at)
+    factor_changed.send(
+        Account, account=account, change=FactorChange.USED, means=Means.RECOVERY_CODE, left=left, by=by, at=at
+    )
 
 
 def _insist_on_form(means: Means, entered: str) -> None:

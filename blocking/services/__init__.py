@@ -1,6 +1,12 @@
 from blocking.services.blocks import Evidence, open_block
 from blocking.services.break_glass import lift_by_break_glass, reset_factors_by_break_glass
-from blocking.services.browsers import forget_browser, remember_browser
+from blocking.services.browsers import (
+    forget_all_browsers,
+    forget_browser,
+    forget_other_browsers,
+    leave_everywhere,
+    remember_browser,
+)
 from blocking.services.cases.checking import check_caller, check_caller_by_code
 from blocking.services.cases.codes import issue_caller_code
 from blocking.services.cases.deciding import grant_case, refuse_case, why_not_to_withdraw, withdraw_case
@@ -56,10 +62,13 @@ __all__ = [
     "erase_letters",
     "erase_old_letters",
     "file_case",
+    "forget_all_browsers",
     "forget_browser",
+    "forget_other_browsers",
     "grant_case",
     "hand_over_case",
     "issue_caller_code",
+    "leave_everywhere",
     "let_go_of_removed",
     "lift_block",
     "lift_by_break_glass",

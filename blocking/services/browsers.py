@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.models import Account
-from accounts.services import record, record_refusal
+from accounts.services import end_sessions, record, record_refusal
 from blocking.device_cookie import cookie_with, hash_of, new_token, tokens_in
 from blocking.models import KnownBrowser
 from blocking.queries.browsers import browser_at_hand, known_browsers_of
@@ -54,6 +54,21 @@ def forget_all_browsers(account: Account, *, by: Actor, at: datetime) -> None:
     """Nobody knows any more which of them are the rightful user's. In the caller's transaction; audited."""
     if KnownBrowser.objects.filter(account=account).delete()[0]:
         record("account:browsers:forgotten", by=by, at=at, account=account)
+
+
+def forget_other_browsers(account: Account, *, by: Actor, at: datetime) -> None:
+    """All but the one that somebody acts from, where the account knows it. In the caller's transaction; audited."""
+    here = browser_at_hand(account, by=by, at=at)
+    others = KnownBrowser.objects.filter(account=account).exclude(pk=here.pk if here else None)
+    if others.delete()[0]:
+        record("account:browsers:forgotten", by=by, at=at, account=account)
+
+
+@transaction.atomic
+def leave_everywhere(account: Account, *, by: Actor, at: datetime) -> None:
+    """End every session and know no browser any more but this one: what somebody does who lost a telephone."""
+    end_sessions(account, by=by, at=at)
+    forget_other_browsers(account, by=by, at=at)
 
 
 def _rename(browser: KnownBrowser, token: str) -> KnownBrowser:

@@ -51,7 +51,7 @@ def link_card(account: Account, *, shown: str, by: Actor, at: datetime) -> UziCa
             raise CardUnnamed
         linked = _linked(account, card, at)
         record("account:uzi_card:linked", by=by, at=at, account=account, parameters={"number": card.uzi_number})
-        _tell(account, FactorChange.ADDED, at)
+        _tell(account, FactorChange.ADDED, by=by, at=at)
     return linked
 
 
@@ -63,7 +63,7 @@ def unlink_card(account: Account, *, by: Actor, at: datetime) -> bool:
         return False
     card.delete()
     record("account:uzi_card:unlinked", by=by, at=at, account=account, parameters={"number": card.uzi_number})
-    _tell(account, FactorChange.REMOVED, at)
+    _tell(account, FactorChange.REMOVED, by=by, at=at)
     return True
 
 
@@ -106,8 +106,8 @@ def _linked(account: Account, card: Card, at: datetime) -> UziCard:
         raise OneCardEach if uzi_card_of(account) else CardLinkedElsewhere from None
 
 
-def _tell(account: Account, change: FactorChange, at: datetime) -> None:
-    factor_changed.send(Account, account=account, change=change, means=Means.CERTIFICATE, left=0, at=at)
+def _tell(account: Account, change: FactorChange, *, by: Actor, at: datetime) -> None:
+    factor_changed.send(Account, account=account, change=change, means=Means.CERTIFICATE, left=0, by=by, at=at)
 
 
 def _issued(found: x509.Certificate, above: x509.Certificate, at: datetime) -> bool:

@@ -31,7 +31,9 @@ def password_page(request: SignedInRequest) -> HttpResponse:
         return _page(request, form)
     # All sessions ended with the old password; this one goes on, under a new key.
     update_session_auth_hash(request, changed)
-    messages.success(request, "Uw wachtwoord is gewijzigd. Op andere apparaten bent u uitgelogd.")
+    messages.success(
+        request, "Uw wachtwoord is gewijzigd. Op andere apparaten bent u uitgelogd, en uw account kent die niet meer."
+    )
     return see_other(reverse("my-account"))
 
 

@@ -17,8 +17,9 @@ from accounts.decorators import SignedInRequest, sign_in_required
 from accounts.http import see_other, way_back
 from accounts.queries import session_anywhere, sessions_of
 from accounts.refusals import NotYourOrganisation
-from accounts.services import end_session, end_sessions
+from accounts.services import end_session
 from accounts.sessions import ending_of, key_of, session_limits
+from blocking.services import leave_everywhere
 from desk.refusing import refuse_page
 
 
@@ -62,7 +63,7 @@ def extend_session(request: SignedInRequest) -> HttpResponse:
 @way_back("my-sessions")
 @sign_in_required
 def end_all_sessions(request: SignedInRequest) -> HttpResponse:
-    end_sessions(request.user, by=request.actor, at=timezone.now())
+    leave_everywhere(request.user, by=request.actor, at=timezone.now())
     logout(request)
-    messages.success(request, "U bent overal uitgelogd, ook hier.")
+    messages.success(request, "U bent overal uitgelogd, ook hier. Andere browsers kent uw account niet meer.")
     return see_other(reverse("sign-in"))
