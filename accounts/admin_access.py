@@ -16,6 +16,7 @@ from accounts.actors import actor_of
 from accounts.admin_acts import ActPage, ask_or_act, posted
 from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
 from accounts.choices import AccountState
+from accounts.decorators import recent_factor_required
 from accounts.forms import AddressForm
 from accounts.models import Account, Authorisation, RegisteredAddress, Service
 from accounts.overlaps_in_words import after_adding, after_removal, stays_allowed, stays_allowed_in_part
@@ -84,11 +85,15 @@ class AccountActs(ReadOnlyAdmin):
     """The pages of these acts, for the admin of accounts."""
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
+        def view(act: Any, *keeps: str) -> Any:
+            return self.admin_site.admin_view(recent_factor_required(keeps=keeps)(act))
+
         return [
-            path("<int:pk>/autoriseren/", view(self.grant), name="accounts_account_authorise"),
+            path("<int:pk>/autoriseren/", view(self.grant, "service"), name="accounts_account_authorise"),
             path("<int:pk>/autorisaties/<int:of>/intrekken/", view(self.withdraw), name="accounts_account_withdraw"),
-            path("<int:pk>/adressen/nieuw/", view(self.register), name="accounts_account_add_address"),
+            path(
+                "<int:pk>/adressen/nieuw/", view(self.register, "network", "note"), name="accounts_account_add_address"
+            ),
             path("<int:pk>/adressen/<int:of>/verwijderen/", view(self.remove), name="accounts_account_remove_address"),
             *super().get_urls(),
         ]

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from accounts.http import see_other
+from accounts.kept import first_values, kept_for
 from accounts.refusals import Refusal
 
 
@@ -39,7 +40,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def ask_or_act(
     request: HttpRequest, page: ActPage, form: Form, act: Callable[[Form], str], site: AdminSite
 ) -> HttpResponse:
-    """Ask by GET, act by POST. `act` returns the sentence that confirms it, or raises a Refusal, told at its field."""
+    """Ask by GET, act by POST. `act` returns the sentence that confirms it, or raises a Refusal, told at its field.
+
+    What waited while a second factor was asked stands in the form again.
+    """
+    form.initial.update(first_values(kept_for(request)))
     if not form.is_valid():
         return ask(request, page, form, site)
     try:

@@ -13,7 +13,6 @@ from accounts.admin_base import ReadOnlyAdmin
 from accounts.choices import IdentityCheck
 from accounts.decorators import recent_factor_required
 from accounts.forms import NoteField
-from accounts.kept import first_values, kept_for
 from accounts.models import Account
 from accounts.queries import factors_of
 from accounts.refusals import NoReasonGiven
@@ -68,7 +67,7 @@ class FactorActs(ReadOnlyAdmin):
             reset_factors(account, check=check, reason=typed["reason"], by=actor_of(request), at=timezone.now())
             return f"De tweede factor van {account.name} is weggenomen."
 
-        form = ResetForm(posted(request), initial=first_values(kept_for(request)))
+        form = ResetForm(posted(request))
         return ask_or_act(request, _page(account), form, act, self.admin_site)
 
 

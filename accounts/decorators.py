@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.actors import Actor, actor_of
-from accounts.http import to_confirming, to_sign_in
+from accounts.http import page_to_come_back_to, to_confirming, to_sign_in
 from accounts.kept import keep
 from accounts.models import Account, Mandate, Organisation
 from accounts.proofs import has_recent_factor, shown_at
@@ -103,13 +103,14 @@ def without_factor(view: AnyView) -> AnyView:
 
 
 def recent_factor_required(
-    *, keeps: tuple[str, ...] = ()
+    *, keeps: tuple[str, ...] = (), form_is_elsewhere: bool = False
 ) -> Callable[[Guarded[AnyRequest, P]], Guarded[AnyRequest, P]]:
     """For an act that matters, and the page that asks about it: a second factor not older than the limit, or asked.
 
     Afterwards one is back where one was. What a form sent is never sent again unseen: its fields in `keeps`, no secret
-    among them, wait for the page with the form (`accounts.kept`), and the person presses again. Who has no second
-    factor, and need not have one, is let through. Strangers go to the sign-in page.
+    among them, wait for the page with the form (`accounts.kept`), and the person presses again. That page has the
+    address of the view itself, unless `form_is_elsewhere`: then `way_back` names it. Who has no second factor, and need
+    not have one, is let through. Strangers go to the sign-in page.
     """
 
     def guarded(view: Guarded[AnyRequest, P]) -> Guarded[AnyRequest, P]:
@@ -119,8 +120,10 @@ def recent_factor_required(
                 return to_sign_in(request)
             if _has_shown_enough(request, request.user):
                 return view(request, *args, **kwargs)
-            keep(request, keeps)
-            return to_confirming(request, waits_here=bool(keeps))
+            here = bool(keeps) and not form_is_elsewhere
+            page = request.get_full_path() if here else page_to_come_back_to(request)
+            keep(request, keeps, address=page)
+            return to_confirming(request, back_to=page)
 
         return answer
 

@@ -51,17 +51,17 @@ def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     """To the sign-in page, and from there back. It says that a session is over, and that what a form sent is lost."""
     told = {ENDED: "1"} if settings.SESSION_COOKIE_NAME in request.COOKIES else {}
     lost = {} if request.method in LOOKING else {LOST: "1"}
-    return HttpResponseRedirect(_sign_in_before(_page_to_come_back_to(request), **lost, **told))
+    return HttpResponseRedirect(_sign_in_before(page_to_come_back_to(request), **lost, **told))
 
 
-def to_confirming(request: HttpRequest, *, waits_here: bool = False) -> HttpResponseRedirect:
+def to_confirming(request: HttpRequest, *, back_to: str = "") -> HttpResponseRedirect:
     """To where a second factor is asked, and from there back to the page, where one presses again.
 
-    `waits_here`: what was sent waits at the very address that it was sent to.
+    `back_to`: the page where what was sent waits, if that is another than the one with the form.
     """
     if request.method in LOOKING:
         return HttpResponseRedirect(address_before("confirm", request.get_full_path()))
-    page = request.get_full_path() if waits_here else _page_to_come_back_to(request)
+    page = back_to or page_to_come_back_to(request)
     return see_other(f"{address_before('confirm', page)}&{LOST}=1")
 
 
@@ -72,10 +72,10 @@ def to_linking(request: HttpRequest) -> HttpResponseRedirect:
 
 def sign_in_again(request: HttpRequest) -> str:
     """The address of the sign-in page for when this session is over, that leads back to the page of this request."""
-    return _sign_in_before(_page_to_come_back_to(request), **{ENDED: "1"})
+    return _sign_in_before(page_to_come_back_to(request), **{ENDED: "1"})
 
 
-def _page_to_come_back_to(request: HttpRequest) -> str:
+def page_to_come_back_to(request: HttpRequest) -> str:
     """The page itself, or for what a form sends the page that the form is on."""
     match = request.resolver_match
     if request.method in LOOKING or match is None or not hasattr(match.func, "way_back"):

@@ -11,11 +11,11 @@ KEPT: Final = "kept"
 VALUES_KEPT: Final = 300
 
 
-def keep(request: HttpRequest, names: tuple[str, ...]) -> None:
-    """These fields of what was sent, for this address; whatever waited before is forgotten."""
+def keep(request: HttpRequest, names: tuple[str, ...], *, address: str) -> None:
+    """These fields of what was sent, for the page at this address; whatever waited before is forgotten."""
     if request.method == "POST" and names:
         fields = {name: request.POST.getlist(name)[:VALUES_KEPT] for name in names if name in request.POST}
-        request.session[KEPT] = {"address": request.get_full_path(), "fields": fields}
+        request.session[KEPT] = {"address": address, "fields": fields}
 
 
 def kept_for(request: HttpRequest) -> QueryDict | None:

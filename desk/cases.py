@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.decorators import ContactPersonRequest, contact_person_required
+from accounts.decorators import ContactPersonRequest, contact_person_required, recent_factor_required
 from accounts.http import LOOK_OR_SEND, see_other, way_back
 from accounts.refusals import NotYourOrganisation
 from blocking.queries.cases import Filing, case_named, filings_of
@@ -96,6 +96,7 @@ def withdraw(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
 @never_cache
 @way_back("inbox")
 @contact_person_required
+@recent_factor_required()
 def caller_code_page(request: ContactPersonRequest) -> HttpResponse:
     """Shows a new code, this once: the answer to the press itself, for a page to come back to would have to keep it."""
     code = issue_caller_code(by=request.actor, at=timezone.now())

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import actor_of
 from accounts.half_sign_in import may_sign_in
@@ -37,6 +37,7 @@ def activation(request: HttpRequest) -> HttpResponse:
     return _page(request, form, is_refused=True) if account is None else _inside(request, account)
 
 
+@require_safe
 @never_cache
 def activation_done(request: HttpRequest) -> HttpResponse:
     """For who cannot come in yet: the same page for everybody."""

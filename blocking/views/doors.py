@@ -11,6 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 
 from accounts.actors import actor_of
 from accounts.http import see_other
@@ -44,6 +45,7 @@ class ForgottenPasswordView(View):
         return see_other(reverse("forgotten-password-done"))
 
 
+@require_safe
 @never_cache
 def forgotten_password_done(request: HttpRequest) -> HttpResponse:
     """Says what to do next, also where a block is still open; the same page for everybody."""
@@ -75,6 +77,7 @@ class NotMeView(View):
         return see_other(reverse("not-me-done"))
 
 
+@require_safe
 @never_cache
 def not_me_done(request: HttpRequest) -> HttpResponse:
     return render(request, "blocking/not_me_done.html")

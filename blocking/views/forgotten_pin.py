@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import actor_of
 from accounts.http import LOOK_OR_SEND, see_other
@@ -25,6 +25,7 @@ def forgotten_pin(request: HttpRequest) -> HttpResponse:
     return see_other(reverse("forgotten-pin-done"))
 
 
+@require_safe
 @never_cache
 def forgotten_pin_done(request: HttpRequest) -> HttpResponse:
     return render(request, "blocking/forgotten_pin_done.html")

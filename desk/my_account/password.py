@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts.decorators import SignedInRequest, sign_in_required
+from accounts.decorators import SignedInRequest, recent_factor_required, sign_in_required
 from accounts.http import LOOK_OR_SEND, see_other
 from blocking.services import change_own_password
 from desk.my_account.forms import ChangePasswordForm
@@ -21,6 +21,7 @@ from desk.my_account.standing import WRONG, hindrance_of
 @sensitive_post_parameters("password", "new_password")
 @require_http_methods(LOOK_OR_SEND)
 @sign_in_required
+@recent_factor_required()
 def password_page(request: SignedInRequest) -> HttpResponse:
     form = ChangePasswordForm(request.POST if request.method == "POST" else None, account=request.user)
     if not form.is_valid():

@@ -17,9 +17,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.decorators import ContactPersonRequest, contact_person_required
+from accounts.decorators import ContactPersonRequest, contact_person_required, recent_factor_required
 from accounts.forms import AddressForm
 from accounts.http import LOOK_OR_SEND, see_other, way_back
+from accounts.kept import first_values, kept_for
 from accounts.overlaps_in_words import after_adding, after_removal, stays_allowed, stays_allowed_in_part
 from accounts.queries import address_of, addresses_beside, addresses_of, holder_of_address, system_account_of
 from accounts.refusals import AddressRegisteredAlready, NotYourOrganisation
@@ -40,12 +41,13 @@ if TYPE_CHECKING:
 @require_safe
 @contact_person_required
 def system_account_page(request: ContactPersonRequest) -> HttpResponse:
-    return _page(request, system_account_of(request.organisation), AddressForm())
+    return _page(request, system_account_of(request.organisation), AddressForm(initial=first_values(kept_for(request))))
 
 
 @require_POST
 @way_back("system-certificates")
 @contact_person_required
+@recent_factor_required(keeps=("network", "note"), form_is_elsewhere=True)
 def add_address(request: ContactPersonRequest) -> HttpResponse:
     """Let the organisation's software call from one more address; what cannot be is said on the same page."""
     at = timezone.now()
@@ -67,6 +69,7 @@ def add_address(request: ContactPersonRequest) -> HttpResponse:
 
 @require_http_methods(LOOK_OR_SEND)
 @contact_person_required
+@recent_factor_required()
 def drop_address(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     """Ask by GET, remove by POST; what is not the organisation's own is not there."""
     at = timezone.now()
