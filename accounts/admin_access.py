@@ -16,7 +16,6 @@ from accounts.actors import actor_of
 from accounts.admin_acts import ActPage, ask_or_act, posted
 from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
 from accounts.choices import AccountState
-from accounts.decorators import recent_factor_required
 from accounts.forms import AddressForm
 from accounts.models import Account, Authorisation, RegisteredAddress, Service
 from accounts.overlaps_in_words import after_adding, after_removal, stays_allowed, stays_allowed_in_part
@@ -85,9 +84,7 @@ class AccountActs(ReadOnlyAdmin):
     """The pages of these acts, for the admin of accounts."""
 
     def get_urls(self) -> list[URLPattern]:
-        def view(act: Any, *keeps: str) -> Any:
-            return self.admin_site.admin_view(recent_factor_required(keeps=keeps)(act))
-
+        view = self.with_recent_factor
         return [
             path("<int:pk>/autoriseren/", view(self.grant, "service"), name="accounts_account_authorise"),
             path("<int:pk>/autorisaties/<int:of>/intrekken/", view(self.withdraw), name="accounts_account_withdraw"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
 from accounts.admin_additions import Link, additions_of
+from accounts.decorators import recent_factor_required
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -29,6 +31,10 @@ class ReadOnlyAdmin(ModelAdmin):
     empty_value_display = "–"
     # Lists of what belongs to an object, on its page.
     links: tuple[Link, ...] = ()
+
+    def with_recent_factor(self, act: Callable[..., HttpResponse], *keeps: str) -> Callable[..., HttpResponse]:
+        """The view of an act that matters. `keeps`: the fields that wait while a second factor is asked."""
+        return self.admin_site.admin_view(recent_factor_required(keeps=keeps)(act))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         added = (each for addition in additions_of(self.model) for each in addition.prefetch)

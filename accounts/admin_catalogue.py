@@ -17,7 +17,6 @@ from accounts.admin_acts import ActPage, ask_or_act, posted
 from accounts.admin_additions import Link
 from accounts.admin_base import ReadOnlyAdmin
 from accounts.choices import LegalBasis
-from accounts.decorators import recent_factor_required
 from accounts.forms import NoteField
 from accounts.models import Service
 from accounts.refusals import ServiceCodeTaken
@@ -86,9 +85,7 @@ class ServiceAdmin(ReadOnlyAdmin):
         return int(vars(service)["authorised"])
 
     def get_urls(self) -> list[URLPattern]:
-        def view(act: Any, *keeps: str) -> Any:
-            return self.admin_site.admin_view(recent_factor_required(keeps=keeps)(act))
-
+        view = self.with_recent_factor
         return [
             path("nieuw/", view(self.add, "code", "name", "legal_basis"), name="accounts_service_new"),
             path("<int:pk>/naam/", view(self.rename, "name"), name="accounts_service_rename"),

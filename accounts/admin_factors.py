@@ -11,7 +11,6 @@ from accounts.actors import actor_of
 from accounts.admin_acts import ActPage, ask_or_act, posted
 from accounts.admin_base import ReadOnlyAdmin
 from accounts.choices import IdentityCheck
-from accounts.decorators import recent_factor_required
 from accounts.forms import NoteField
 from accounts.models import Account
 from accounts.queries import factors_of
@@ -53,7 +52,7 @@ class FactorActs(ReadOnlyAdmin):
     """The page of this act, for the admin of accounts."""
 
     def get_urls(self) -> list[URLPattern]:
-        reset = self.admin_site.admin_view(recent_factor_required(keeps=("check", "reason"))(self.reset))
+        reset = self.with_recent_factor(self.reset, "check", "reason")
         return [path("<int:pk>/tweede-factor/", reset, name="accounts_account_reset_factors"), *super().get_urls()]
 
     def reset(self, request: HttpRequest, pk: int) -> HttpResponse:

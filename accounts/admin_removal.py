@@ -14,9 +14,7 @@ from accounts.admin_acts import ActPage, ask_or_act, posted
 from accounts.admin_base import ReadOnlyAdmin
 from accounts.admin_work import Load, Pile, Work, amount, register_work
 from accounts.choices import AccountState, IdentityCheck
-from accounts.decorators import recent_factor_required
 from accounts.forms import NoteField
-from accounts.kept import first_values, kept_for
 from accounts.models import Account
 from accounts.queries import contact_persons
 from accounts.refusals import NoReasonGiven
@@ -66,10 +64,10 @@ class RemovalActs(ReadOnlyAdmin):
     """The pages of these acts, for the admin of accounts."""
 
     def get_urls(self) -> list[URLPattern]:
-        view, keeps = self.admin_site.admin_view, recent_factor_required(keeps=("caller", "check", "reason"))
-        undo = view(recent_factor_required()(self.put_back))
+        end = self.with_recent_factor(self.end_account, "caller", "check", "reason")
+        undo = self.with_recent_factor(self.put_back)
         return [
-            path("<int:pk>/verwijderen/", view(keeps(self.end_account)), name="accounts_account_remove"),
+            path("<int:pk>/verwijderen/", end, name="accounts_account_remove"),
             path("<int:pk>/verwijderen/ongedaan-maken/", undo, name="accounts_account_undo_removal"),
             *super().get_urls(),
         ]
@@ -86,7 +84,7 @@ class RemovalActs(ReadOnlyAdmin):
             remove_at_support(account, check=check, reason=reason, by=by, at=timezone.now())
             return f"{account.name} wordt verwijderd. De contactpersonen hebben bericht gekregen."
 
-        form = RemoveForm(posted(request), initial=first_values(kept_for(request)))
+        form = RemoveForm(posted(request))
         return ask_or_act(request, _remove_page(account), form, act, self.admin_site)
 
     def put_back(self, request: HttpRequest, pk: int) -> HttpResponse:

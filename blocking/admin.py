@@ -18,7 +18,6 @@ from accounts.admin_base import ReadOnlyAdmin
 from accounts.admin_filters import OfAccount, OfOrganisation
 from accounts.admin_pictures import register_picture
 from accounts.admin_work import register_work
-from accounts.decorators import recent_factor_required
 from accounts.http import see_other
 from accounts.kept import first_values, kept_for
 from accounts.models import Account, Organisation
@@ -114,7 +113,7 @@ class BlockAdmin(ReadOnlyAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
-        place = self.admin_site.admin_view(recent_factor_required(keeps=("reason",))(self.place))
+        place = self.with_recent_factor(self.place, "reason")
         return [path("plaatsen/", place, name="blocking_block_place"), *super().get_urls()]
 
     @method_decorator(csrf_protect)

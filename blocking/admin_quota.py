@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -18,7 +17,6 @@ from accounts.admin_acts import ActPage, ask, ask_or_act, posted
 from accounts.admin_additions import Addition, Link, add_to
 from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
 from accounts.admin_filters import OfService
-from accounts.decorators import recent_factor_required
 from accounts.models import Service
 from blocking.admin_words import effect_of_quota
 from blocking.charts.scale import figure
@@ -49,9 +47,7 @@ class ServiceQuotaAdmin(ReadOnlyAdmin):
     change_form_template = "admin/blocking/servicequota/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
-        def view(act: Any, *keeps: str) -> Any:
-            return self.admin_site.admin_view(recent_factor_required(keeps=keeps)(act))
-
+        view = self.with_recent_factor
         return [
             path("nieuw/", view(self.add, "service", "kind", "window", "limit"), name="blocking_servicequota_new"),
             path("<int:pk>/wijzigen/", view(self.change, "limit"), name="blocking_servicequota_set"),

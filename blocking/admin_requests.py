@@ -15,7 +15,6 @@ from accounts.actors import actor_of
 from accounts.admin_acts import ActPage, ask_or_act, posted
 from accounts.admin_base import ReadOnlyAdmin
 from accounts.admin_work import Load, Pile, Work, amount
-from accounts.decorators import recent_factor_required
 from accounts.models import Organisation
 from accounts.refusals import LegalBasisFull
 from blocking.forms import NewAccountForm, RejectForm
@@ -72,9 +71,7 @@ class AccountRequestAdmin(ReadOnlyAdmin):
         return request.get_decision_display() or "Nog niet besloten"
 
     def get_urls(self) -> list[URLPattern]:
-        def view(act: Any) -> Any:
-            return self.admin_site.admin_view(recent_factor_required()(act))
-
+        view = self.with_recent_factor
         return [
             path("<int:pk>/goedkeuren/", view(self.approve), name="blocking_accountrequest_approve"),
             path("<int:pk>/afwijzen/", view(self.reject), name="blocking_accountrequest_reject"),

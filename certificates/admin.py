@@ -19,7 +19,6 @@ from accounts.admin_additions import Addition, Link, Remark, add_to
 from accounts.admin_base import ReadOnlyAdmin
 from accounts.admin_filters import OfAccount
 from accounts.admin_work import Load, Pile, Work, amount, register_work
-from accounts.decorators import recent_factor_required
 from accounts.models import Account
 from blocking.queries.support_desk import account_at_support
 from certificates.choices import CertificateState, RevocationReason
@@ -77,9 +76,7 @@ class CertificateAdmin(ReadOnlyAdmin):
         return standings_of([certificate], timezone.now())[0].label
 
     def get_urls(self) -> list[URLPattern]:
-        def view(act: Any, *keeps: str) -> Any:
-            return self.admin_site.admin_view(recent_factor_required(keeps=keeps)(act))
-
+        view = self.with_recent_factor
         return [
             path("klaarzetten/", view(self.ready), name="certificates_certificate_ready"),
             path("<int:pk>/intrekken/", view(self.revoke, "reason", "note"), name="certificates_certificate_revoke"),
