@@ -51,8 +51,17 @@ def shown_at(session: SessionBase) -> datetime | None:
 
 
 def has_recent_factor(session: SessionBase, at: datetime) -> bool:
-    within = timedelta(minutes=settings.PORTAL_STEP_UP_MINUTES)
-    return is_recent(shown_at(session), at, within=within)
+    return is_recent(shown_at(session), at, within=_limit())
+
+
+def has_recent_password(session: SessionBase, at: datetime) -> bool:
+    """Was the password given in this session just now?"""
+    given = (proof.at for proof in proofs_in(session) if proof.means == Means.PASSWORD)
+    return is_recent(max(given, default=None), at, within=_limit())
+
+
+def _limit() -> timedelta:
+    return timedelta(minutes=settings.PORTAL_STEP_UP_MINUTES)
 
 
 def _stored(proof: Proof) -> dict[str, str]:

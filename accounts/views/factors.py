@@ -20,6 +20,7 @@ from accounts.decorators import SignedInRequest, recent_factor_required, sign_in
 from accounts.forms import TokenForm
 from accounts.http import LOOK_OR_SEND, address_before, next_of, safe_next, see_other, to_confirming
 from accounts.models import Account
+from accounts.password_first import password_first
 from accounts.policy.factors import Proof
 from accounts.proofs import add_proof, finish, is_unfinished, shown_at
 from accounts.queries import factors_of, must_have_second_factor
@@ -32,6 +33,7 @@ from accounts.services import complete_sign_in, end_sessions, enrol_app, remove_
 @sensitive_post_parameters("token")
 @require_http_methods(LOOK_OR_SEND)
 @sign_in_required
+@password_first
 def factors_page(request: SignedInRequest) -> HttpResponse:
     """Who has none yet links one here, and comes in with it; who has one sees what there is."""
     account, at = request.user, timezone.now()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import SignedInRequest, recent_factor_required, sign_in_required
 from accounts.http import LOOK_OR_SEND, see_other
+from accounts.password_first import password_first
 from accounts.refusals import FactorRefused
 from accounts.shown_certificates import certificate_shown, counts_here
 from certificates.queries import uzi_card_of
@@ -29,6 +30,7 @@ def are_cards_taken() -> bool:
 @require_http_methods(LOOK_OR_SEND)
 @sign_in_required
 @recent_factor_required()
+@password_first
 def uzi_card_page(request: SignedInRequest) -> HttpResponse:
     """Shows what is linked; links, by POST, the card whose certificate comes with that very request."""
     if not are_cards_taken():

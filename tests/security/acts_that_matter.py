@@ -78,7 +78,7 @@ WITHOUT: Final = {
     "install-certificate": DOOR,
     "not-me": DOOR,
     "confirm-email": "a signed link from a mail; asking for it asked a recent factor",
-    "second-factor": "who has a factor does nothing here; who has none has nothing to show",
+    "second-factor": "who has a factor does nothing here; a first one is linked with the password of just now",
     "sign-out": ENDS,
     "end-session": ENDS,
     "end-all-sessions": ENDS,
