@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -12,8 +13,11 @@ from accounts.models.account import Account
 from accounts.policy.factors import canonical_code, canonical_recovery_code, digest_of, matching_step
 from accounts.sealing import reseal, unseal
 
-# After a wrong code one waits a second, after the next one in a row twice as long, and so on.
+# After a wrong code one waits a second, after the next one in a row twice as long, and so on, up to the longest rest:
+# who knows only the password must not keep the rightful person out for days. At four codes an hour a guess comes right
+# once in some ten years.
 THROTTLE_FACTOR_SECONDS = 1
+LONGEST_REST = timedelta(minutes=15)
 
 
 class FactorDevice(ThrottlingMixin, Device):  # type: ignore[misc]
@@ -36,11 +40,19 @@ class FactorDevice(ThrottlingMixin, Device):  # type: ignore[misc]
     def get_throttle_factor(self) -> int:
         return THROTTLE_FACTOR_SECONDS
 
+    def verify_is_allowed(self) -> tuple[bool, dict[str, Any] | None]:
+        """As django-otp says, whose own longest rest is a hundred years."""
+        is_allowed, facts = super().verify_is_allowed()
+        if is_allowed:
+            return True, None
+        until = min(facts["locked_until"], self.throttling_failure_timestamp + LONGEST_REST)
+        return (True, None) if timezone.now() >= until else (False, facts | {"locked_until": until})
+
     @property
     def locked_until(self) -> datetime | None:
         """Until when no code is looked at, None where the next one is."""
-        is_allowed, facts = self.verify_is_allowed()
-        return None if is_allowed else facts["locked_until"]
+        _, facts = self.verify_is_allowed()
+        return facts["locked_until"] if facts else None
 
     def accept(self) -> bool:
         """A right code: the throttle rests. The row is locked by django-otp."""

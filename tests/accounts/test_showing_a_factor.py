@@ -66,6 +66,21 @@ def test_the_wait_doubles_and_a_right_code_ends_it(anja):
         shows(anja, code_for(anja))
 
 
+def test_nobody_waits_longer_than_a_quarter_of_an_hour(anja):
+    """However many wrong codes came before: who knows only the password shuts nobody out for days."""
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        wrong_before = {"throttling_failure_count": 40, "throttling_failure_timestamp": timezone.now()}
+        OneTimeCodeDevice.objects.filter(user=anja).update(**wrong_before)
+        with pytest.raises(FactorThrottled) as throttled:
+            shows(anja, code_for(anja))
+        assert throttled.value.seconds == 15 * 60
+        clock.shift(timedelta(minutes=15) - timedelta(milliseconds=1))
+        with pytest.raises(FactorThrottled):
+            shows(anja, code_for(anja))
+        clock.shift(timedelta(milliseconds=1))
+        shows(anja, code_for(anja))
+
+
 def test_what_comes_while_one_waits_makes_the_wait_no_longer(anja):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         shows_wrong(anja)
