@@ -23,7 +23,7 @@ def complete_sign_in(account: Account, *, by: Actor, at: datetime) -> None:
 
 def accept_password(account: Account, *, by: Actor, at: datetime) -> None:
     """Record that the password was right, where a second factor has yet to be shown. Resets no count."""
-    record("account:password:accepted", by=by, at=at, account=account)
+    record("account:password:accepted", by=by.known_as(account), at=at, account=account)
 
 
 def refuse_sign_in(account: Account | None, refusal: Refusal, *, by: Actor, at: datetime) -> None:

@@ -100,7 +100,8 @@ def _install(
     account = check_secret(typed, by=by, at=at)
     if account is None:
         return None
-    record("account:pin:accepted", by=by, at=at, account=account, parameters={"door": typed.door.label})
+    parameters = {"door": typed.door.label}
+    record("account:pin:accepted", by=by.known_as(account), at=at, account=account, parameters=parameters)
     with transaction.atomic():
         if not complete_entry(account, typed.door, by=by, at=at):
             return None

@@ -27,13 +27,13 @@ def set_password_by_pin(
     account = check_secret(typed, by=by, at=at)
     if account is None:
         return None
-    record("account:pin:accepted", by=by, at=at, account=account, parameters={"door": typed.door.label})
+    known, parameters = by.known_as(account), {"door": typed.door.label}
+    record("account:pin:accepted", by=known, at=at, account=account, parameters=parameters)
     validate_password(new_password, account)
     # The new hash takes memory as well, so it waits for a place like every other.
     with hashing.hashing_place(), transaction.atomic():
         if not complete_entry(account, typed.door, by=by, at=at):
             return None
-        known = by.known_as(account)
         set_password(account, new_password=new_password, by=known, at=at)
         act(account, known)
     return account
