@@ -17,7 +17,7 @@ from blocking.verdicts import CaseVerdict
 class Act:
     """`refused` is what refuses the act now, whatever is filled in; `done` says what was done.
 
-    `keeps`: of an act that matters, what waits while a second factor is asked; such an act wants a recent one.
+    `matters`: it wants a recent second factor; `keeps`: the fields that wait while that is asked.
     """
 
     slug: str
@@ -27,6 +27,7 @@ class Act:
     form: type[forms.ActForm]
     service: Callable[..., SupportCase]
     refused: Callable[[Possible], Refusal | None]
+    matters: bool = False
     keeps: tuple[str, ...] = ()
 
     def why_not(self, possible: Possible) -> str:
@@ -126,6 +127,7 @@ ACTS: dict[str, Act] = {
             form=forms.GrantForm,
             service=services.grant_case,
             refused=_grant,
+            matters=True,
             keeps=("reason", "states_absence", "queries", "until", "note"),
         ),
         Act(

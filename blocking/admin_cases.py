@@ -70,7 +70,7 @@ class SupportCaseAdmin(ReadOnlyAdmin):
     def _view_of(self, act: Act) -> Callable[..., HttpResponse]:
         """An act that matters asks for a recent second factor first."""
         view = partial(self.act, act=act)
-        return recent_factor_required(keeps=act.keeps)(view) if act.keeps else view
+        return recent_factor_required(keeps=act.keeps)(view) if act.matters else view
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
