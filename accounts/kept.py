@@ -7,14 +7,15 @@ from typing import Final
 from django.http import HttpRequest, QueryDict
 
 KEPT: Final = "kept"
-# More than any form of ours sends on purpose: the bulk lift is the largest.
-VALUES_KEPT: Final = 300
 
 
 def keep(request: HttpRequest, names: tuple[str, ...], *, address: str) -> None:
-    """These fields of what was sent, for the page at this address; whatever waited before is forgotten."""
+    """These fields of what was sent, for the page at this address; whatever waited before is forgotten.
+
+    All their values: how many and how much may be sent at once is bounded by the settings (DATA_UPLOAD_MAX_…).
+    """
     if request.method == "POST" and names:
-        fields = {name: request.POST.getlist(name)[:VALUES_KEPT] for name in names if name in request.POST}
+        fields = {name: request.POST.getlist(name) for name in names if name in request.POST}
         request.session[KEPT] = {"address": address, "fields": fields}
 
 
