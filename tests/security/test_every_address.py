@@ -3,25 +3,11 @@
 import pytest
 from django.test import Client
 
-from messagebox.services import post_message
-from tests import factories
-from tests.cases import a_case
-from tests.factories import by
 from tests.security.addresses import addresses
 from tests.security.hostile import HOSTILE
 
 # Hundreds of pages, some hundred times each: half a minute alone, minutes beside other work.
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
-
-
-@pytest.fixture
-def things(anja, anna, sanne, noord, noord_software, a_service):
-    """One of each thing that an address can name."""
-    message = post_message(
-        noord, kind="blocking:block_opened", parameters={}, about=anna, by=by(), at=factories.a_moment_ago(days=1)
-    )
-    block = factories.block(anna)
-    return [anna, block, message, a_case(block, sanne)]
 
 
 def browser_of(person=None):

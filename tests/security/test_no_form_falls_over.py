@@ -14,10 +14,7 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from messagebox.services import post_message
-from tests import factories
-from tests.cases import a_case
-from tests.factories import PASSWORD, PIN, by
+from tests.factories import PASSWORD, PIN
 from tests.security.addresses import addresses
 from tests.security.hostile import HOSTILE
 
@@ -49,16 +46,6 @@ BOUNDED = settings(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-
-
-@pytest.fixture
-def things(anja, anna, sanne, noord, noord_software, a_service):
-    """One of each thing that an address can name."""
-    message = post_message(
-        noord, kind="blocking:block_opened", parameters={}, about=anna, by=by(), at=factories.a_moment_ago(days=1)
-    )
-    block = factories.block(anna)
-    return [anna, block, message, a_case(block, sanne)]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from redis import Redis
 
 from blocking.doors import DOORS, FACTOR_DOORS, OTHERWISE_WATCHED
 from tests.resilience.own_database import OwnDatabase
-from tests.security.test_the_register_of_doors import SECRET
+from tests.security.secret_fields import CODE, SECRET_FIELDS
 from tests.security.visitor import FORGOTTEN_PASSWORD, FORM, SIGN_IN, Visitor
 from vecozo_portal.processes.waiting import wait_until
 
@@ -83,7 +83,7 @@ def type_secrets_at_every_registered_door(portal, anna):
     for visitor in (Visitor(portal.base_url), signed_in):
         for address in sorted(addresses):
             for marker in MARKERS:
-                visitor.post(address, dict.fromkeys(SECRET, marker) | {"user_number": anna.user_number})
+                visitor.post(address, dict.fromkeys((*SECRET_FIELDS, CODE), marker) | {"user_number": anna.user_number})
                 visitor.get(address, Authorization=f"Bearer {marker}")
 
 

@@ -11,9 +11,10 @@ from django.urls.converters import StringConverter
 
 from blocking.doors import DOORS, FACTOR_DOORS, OTHERWISE_WATCHED
 from tests.security.addresses import APPS, patterns
+from tests.security.secret_fields import CODE, SECRET_FIELDS
 from vecozo_portal.environment import BASE_DIR
 
-SECRET = {"password", "pin", "new_password", "old_password", "token", "code", "passphrase", "secret", "recovery_code"}
+SECRET = SECRET_FIELDS | {CODE}
 CASE_CODE = "/beheer/blocking/supportcase/<int:pk>/code/"
 # Each form with a secret field, and the doors where it is shown.
 FORMS = {

@@ -8,9 +8,8 @@ from django.test import Client
 
 from blocking.models import Block
 from messagebox.models import Delivery
-from messagebox.services import post_message
 from tests import factories
-from tests.factories import PASSWORD, by
+from tests.factories import PASSWORD
 from tests.fixtures_signing_in import SIGN_IN_FACTOR
 from tests.second_factors import code_for
 from tests.security.addresses import addresses
@@ -23,11 +22,8 @@ LOST = "Uw keuze is niet opgeslagen. Log in en vul het opnieuw in."
 
 
 @pytest.fixture
-def things(anja, anna, noord):
-    """One of each thing that an address can name."""
-    message = post_message(
-        noord, kind="blocking:block_opened", parameters={}, about=anna, by=by(), at=factories.a_moment_ago(days=1)
-    )
+def things(anja, anna, message):
+    """One of each thing that an address can name, a mail too."""
     delivery = Delivery.objects.order_by("pk").last()
     assert delivery
     return [anna, factories.block(anna), message, delivery]
