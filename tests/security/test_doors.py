@@ -1,6 +1,5 @@
 """Every place where a secret is typed stands in the register, and the one guard stands behind it."""
 
-import ast
 import re
 from html.parser import HTMLParser
 
@@ -20,6 +19,7 @@ from tests.factories import PASSWORD, WRONG_PASSWORD
 from tests.fixtures_signing_in import SIGN_IN_FACTOR
 from tests.security.addresses import APPS, addresses
 from tests.security.secret_fields import SECRET_FIELDS
+from tests.security.sources import names_called, sources
 from tests.security.visitor import FORGOTTEN_PASSWORD, SIGN_IN
 from vecozo_portal.environment import BASE_DIR
 
@@ -72,18 +72,6 @@ def test_secrets_are_asked_for_at_the_doors_in_the_register_and_nowhere_else(thi
     new = {(FORGOTTEN_PASSWORD, "new_password"), (CHANGE_PASSWORD, "new_password")}
     new |= {(DOORS[Door.INSTALLING].address, "passphrase"), (DOORS[Door.ACTIVATING].address, "new_password")}
     assert asked_for == registered | factors | new
-
-
-def sources():
-    for app in APPS:
-        for path in sorted((BASE_DIR / app).rglob("*.py")):
-            yield path.relative_to(BASE_DIR), ast.parse(path.read_text())
-
-
-def names_called(tree):
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            yield node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
 COMPARING = {

@@ -1,7 +1,6 @@
 """Whatever takes a secret stands in the register: forms, addresses, commands and the gate are searched for it."""
 
 import ast
-from importlib import import_module
 
 import pytest
 from django import forms
@@ -12,6 +11,7 @@ from django.urls.converters import StringConverter
 from blocking.doors import DOORS, FACTOR_DOORS, OTHERWISE_WATCHED
 from tests.security.addresses import APPS, patterns
 from tests.security.secret_fields import CODE, SECRET_FIELDS
+from tests.security.sources import module_at, modules_imported, names_called, sources, texts_in
 from vecozo_portal.environment import BASE_DIR
 
 SECRET = SECRET_FIELDS | {CODE}
@@ -30,6 +30,10 @@ FORMS = {
     "desk.my_account.forms.ChangePasswordForm": {"/mijn-account/wachtwoord/"},
     "desk.my_account.forms.ChangeEmailForm": {"/mijn-account/e-mailadres/"},
 }
+# How what somebody shows is compared with what the portal keeps, or signed.
+COMPARES = {"compare_digest", "constant_time_compare", "unsign", "unsign_object"}
+# Modules that compare, and let nobody on by it.
+NO_DOOR = {"accounts.half_sign_in": "whether the password is still the one that was shown at the door"}
 # The code of a service in the catalogue is printed on every page.
 NO_SECRETS = {"accounts.admin_catalogue.NewServiceForm"}
 
@@ -70,9 +74,27 @@ def test_every_address_that_carries_a_token_is_registered():
     assert with_text == {route for route in OTHERWISE_WATCHED if "<str:" in route}
 
 
-def test_every_watch_is_a_module_that_there_is():
-    for name in OTHERWISE_WATCHED.values():
-        assert import_module(name).__name__ == name
+def test_every_watch_is_a_module_that_compares_or_asks_one_that_does():
+    comparing = modules_that_compare()
+    files = {module_at(path): tree for path, tree in sources()}
+    for watch in OTHERWISE_WATCHED.values():
+        assert watch in comparing or comparing & set(modules_imported(files[watch])), watch
+
+
+def test_whatever_compares_what_was_shown_is_a_watch_in_the_register():
+    """Tokens, codes and signed links: a new place that looks at one is a door, and stands in the register."""
+    assert modules_that_compare() - set(NO_DOOR) <= set(OTHERWISE_WATCHED.values())
+
+
+def test_tokens_of_machines_are_read_where_the_register_says():
+    """At the gate in one place, and where metrics are asked for."""
+    reading = {module_at(path) for path, tree in sources() if "authorization" in map(str.lower, texts_in(tree))}
+    of_machines = {OTHERWISE_WATCHED["gate"], OTHERWISE_WATCHED["/metrics"]}
+    assert {module for module in reading if not module.startswith("vecozo_portal.demo.")} == of_machines
+
+
+def modules_that_compare():
+    return {module_at(path) for path, tree in sources() if COMPARES & set(names_called(tree))}
 
 
 @pytest.mark.parametrize("name", sorted(name for name, app in get_commands().items() if app.split(".")[0] in APPS))
