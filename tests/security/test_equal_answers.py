@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from django.db import connection
@@ -13,17 +13,27 @@ from django.utils import timezone
 from accounts.choices import AccountKind, AccountState, Secret
 from accounts.models import Account
 from blocking import metrics
-from blocking.choices import BlockReason
+from blocking.choices import BlockReason, BlockScope
 from blocking.models import Tally
 from tests import factories
+from tests.blocking.browsers import enter, kept_by, with_cookie
 from tests.factories import PASSWORD, PIN, WRONG_PASSWORD, WRONG_PIN
 from tests.security.visitor import FORGOTTEN_PASSWORD, SIGN_IN, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-INSTALLING = "/certificaat-installeren/"
+INSTALLING, ACTIVATING = "/certificaat-installeren/", "/activeren/"
+FORGOTTEN_PIN = "/pincode-vergeten/"
 NEW_PASSPHRASE = "een-wachtwoord-voor-het-bestand"
 NEW_PASSWORD = "heel nieuw en lang genoeg"
+# Every door of strangers, with what is typed beside the number.
+PUBLIC_DOORS = {
+    SIGN_IN: {"password": WRONG_PASSWORD},
+    FORGOTTEN_PASSWORD: {"pin": WRONG_PIN, "new_password": NEW_PASSWORD},
+    INSTALLING: {"pin": WRONG_PIN, "passphrase": NEW_PASSPHRASE},
+    ACTIVATING: {"pin": WRONG_PIN, "new_password": NEW_PASSWORD},
+    FORGOTTEN_PIN: {},
+}
 FULL_WIDTH = {ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}
 
 
@@ -103,14 +113,14 @@ def kind_of(statement):
     return "WRITE" if word in {"INSERT", "UPDATE", "DELETE", "WITH"} else word
 
 
-def entered(door, user_number, *, right=False):
-    """One entry by somebody with a fresh browser, watched from inside."""
+def entered(door, user_number, *, right=False, browser=None):
+    """One entry by somebody with a fresh browser, or with that one, watched from inside."""
     if door == SIGN_IN:
         secrets = {"password": PASSWORD if right else WRONG_PASSWORD}
     else:
         chosen = {"passphrase": NEW_PASSPHRASE} if door == INSTALLING else {"new_password": NEW_PASSWORD}
         secrets = {"pin": PIN if right else WRONG_PIN} | chosen
-    client, before = Client(), hashes_so_far()
+    client, before = browser or Client(), hashes_so_far()
     with CaptureQueriesContext(connection) as queries:
         answer = client.post(door, {"user_number": user_number, **secrets})
     return Seen(
@@ -176,6 +186,27 @@ def test_who_may_not_sign_in_looks_like_a_wrong_password(warm, noord, a_service,
     assert entered(SIGN_IN, user_number, right=True) == wrong
 
 
+def test_behind_a_block_of_strangers_one_looks_like_anybody(warm, noord):
+    """The usual case: strangers shut out strangers, and the rightful user goes on elsewhere."""
+    account = factories.account(noord)
+    factories.block(account, scope=BlockScope.STRANGERS)
+    wrong = entered(SIGN_IN, factories.account(noord).user_number)
+    assert entered(SIGN_IN, account.user_number) == wrong
+    assert entered(SIGN_IN, account.user_number, right=True) == wrong
+
+
+@pytest.mark.parametrize("who", REFUSED_ANYWAY)
+def test_on_a_browser_that_somebody_else_is_known_on_nobody_learns_more(warm, noord, anna, who):
+    """A colleague's: their own cookie tells nothing about other numbers. Seen from outside, the work left aside."""
+    known = Client()
+    assert enter(anna, PASSWORD, known)
+    wrong = entered(SIGN_IN, factories.account(noord).user_number, browser=with_cookie(kept_by(known)))
+    user_number = REFUSED_ANYWAY[who](noord)
+    for right in (False, True):
+        seen = entered(SIGN_IN, user_number, right=right, browser=with_cookie(kept_by(known)))
+        assert replace(seen, statements=()) == replace(wrong, statements=())
+
+
 @pytest.mark.parametrize("door", [SIGN_IN, FORGOTTEN_PASSWORD])
 def test_every_wrong_entry_up_to_the_fourth_looks_like_the_first(warm, noord, door):
     account = factories.account(noord)
@@ -210,14 +241,16 @@ def test_support_people_look_like_everybody(warm, noord, door):
 def test_from_outside_too_all_answers_are_alike(running_portal, noord):
     """The same over the wire: what granian adds, and the real static names, included."""
     numbers = [make(noord) for make in REFUSED_ANYWAY.values()] + [factories.account(noord).user_number]
+    by_strangers = factories.account(noord)
+    factories.block(by_strangers, scope=BlockScope.STRANGERS)
 
-    def seen(number, enter):
+    def seen(number, door):
         visitor = Visitor(running_portal.base_url)
         visitor.open_door()
-        answer = getattr(visitor, enter)(number, "verkeerd verkeerd")
+        answer = visitor.post(door, {"user_number": number} | PUBLIC_DOORS[door])
         cookies = tuple(sorted(answer.cookies))
-        length = len(answer.body.encode()) - len(number.encode())
+        length = len(answer.body.encode()) - answer.body.count(number) * len(number.encode())
         return (answer.status, neutral(answer.body, number), headers_of(answer.headers.items()), cookies, length)
 
-    for enter in ("enter_password", "enter_pin"):
-        assert len({seen(number, enter) for number in numbers}) == 1
+    for door in PUBLIC_DOORS:
+        assert len({seen(number, door) for number in [*numbers, by_strangers.user_number]}) == 1, door
