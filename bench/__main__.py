@@ -28,7 +28,7 @@ def main() -> int:
     parser.add_argument(
         "--crossings", type=int, default=100, help="crossings timed until their message lies there (100)"
     )
-    parser.add_argument("--samples", type=int, default=200, help="refused sign-ins of each kind (200)")
+    parser.add_argument("--samples", type=int, default=200, help="refused entries of each kind (200)")
     parser.add_argument("--sign-ins", type=int, default=10_000, help="sign-ins for nobody, from one source (10,000)")
     chosen = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that it cleans up as after Ctrl-C

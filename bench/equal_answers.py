@@ -1,7 +1,7 @@
 """Whether a stranger who is told only the times can say which user numbers exist, are blocked, or block just now.
 
-Every kind of refused sign-in in turn, in an order that changes, so that what the machine does falls on all alike.
-`python -m bench.equal_answers` measures this row alone.
+By passwords and by PINs: every kind of refused entry in turn, in an order that changes, so that what the machine does
+falls on all alike. `python -m bench.equal_answers` measures this row alone.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import product
+from typing import Final
 
-from bench.doors import SIGN_IN
+from bench.doors import FORGOTTEN_PASSWORD, FORMS, SIGN_IN
 from bench.gate_stage import Stage, gate_stage
 from bench.rows import Row
 from bench.storm import Guess, Visitor
@@ -32,12 +34,14 @@ LEAST_AUC, MOST_AUC = 0.4, 0.6
 # With whom all others are compared.
 ORDINARY = "wrong"
 WRONG = "verkeerd verkeerd"
+# A door for each of the two secrets; the others that take a PIN ask the same guard.
+MEASURED: Final = {SIGN_IN: "refused sign-ins", FORGOTTEN_PASSWORD: "refused PINs"}
 OTHERS_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of refused sign-in: what it is called, and the user number of its nth entry."""
+    """A kind of refused entry: what it is called, and the user number of its nth entry."""
 
     name: str
     number: Callable[[int], str]
@@ -47,10 +51,12 @@ def equal_answers(stage: Stage, *, samples: int) -> Iterator[Row]:
     from bench.refused import kinds_of_refused  # noqa: PLC0415  # wants settings
 
     url = _portal(stage)
-    for calm, surroundings in (("quiet", _nothing), ("under load", _others)):
-        with surroundings(url):
-            taken = _sampled(url, kinds_of_refused(samples), samples)
-        yield from _rows(calm, taken)
+    surroundings = (("quiet", _nothing), ("under load", _others))
+    for (door, what), (calm, around) in product(MEASURED.items(), surroundings):
+        kinds = kinds_of_refused(samples, FORMS[door].secret)
+        with around(url):
+            taken = _sampled(url, door, kinds, samples)
+        yield from _rows(f"{what}, {calm}", taken)
 
 
 def _portal(stage: Stage) -> str:
@@ -61,33 +67,33 @@ def _portal(stage: Stage) -> str:
     return stage.serve(portal_command(port=port, workers=1, threads=8), port, name="portal", more=metrics)
 
 
-def _sampled(url: str, kinds: Sequence[Kind], samples: int) -> dict[str, list[float]]:
+def _sampled(url: str, door: str, kinds: Sequence[Kind], samples: int) -> dict[str, list[float]]:
     visitor, order = Visitor.at(url), random.Random(8)  # noqa: S311  # an order that changes, no secret
     for kind in kinds:  # the first of each fills caches
-        _seconds(visitor, kind.number(0))
+        _seconds(visitor, door, kind.number(0))
     taken: dict[str, list[float]] = {kind.name: [] for kind in kinds}
     for nth in range(1, samples + 1):
         for kind in order.sample(kinds, len(kinds)):
-            taken[kind.name].append(_seconds(visitor, kind.number(nth)))
+            taken[kind.name].append(_seconds(visitor, door, kind.number(nth)))
     return taken
 
 
-def _seconds(visitor: Visitor, user_number: str) -> float:
+def _seconds(visitor: Visitor, door: str, user_number: str) -> float:
     began = time.perf_counter()
-    answer = visitor.enter(Guess(SIGN_IN, user_number, WRONG))
+    answer = visitor.enter(Guess(door, user_number, WRONG))
     if answer.status != 200:
-        raise SystemExit(f"A sign-in was answered {answer.status}, so this measured something else.")
+        raise SystemExit(f"An entry at {door} was answered {answer.status}, so this measured something else.")
     return time.perf_counter() - began
 
 
-def _rows(calm: str, taken: dict[str, list[float]]) -> Iterator[Row]:
+def _rows(measured: str, taken: dict[str, list[float]]) -> Iterator[Row]:
     medians = {name: statistics.median(seconds) for name, seconds in taken.items()}
     shown = ", ".join(f"{name} {median * 1000:.1f}" for name, median in medians.items())
-    yield Row("", f"refused sign-ins, {calm}, medians in ms", shown)
+    yield Row("", f"{measured}, medians in ms", shown)
     apart = max(abs(median / medians[ORDINARY] - 1) for median in medians.values())
     yield Row(
         "8",
-        f"refused sign-ins, {calm}, medians apart",
+        f"{measured}, medians apart",
         f"{apart:.1%}",
         f"at most {MEDIANS_WITHIN:.0%}",
         apart <= MEDIANS_WITHIN,
@@ -95,7 +101,7 @@ def _rows(calm: str, taken: dict[str, list[float]]) -> Iterator[Row]:
     for name in (name for name in taken if name != ORDINARY):
         told = told_apart(taken[name], taken[ORDINARY])
         fits = LEAST_AUC <= told <= MOST_AUC
-        yield Row("8", f"{name} or {ORDINARY} by time alone, {calm}", f"{told:.2f}", "0.40 to 0.60", fits)
+        yield Row("8", f"{measured}, {name} or {ORDINARY} by time alone", f"{told:.2f}", "0.40 to 0.60", fits)
 
 
 def told_apart(some: Sequence[float], others: Sequence[float]) -> float:
@@ -131,9 +137,9 @@ def _others(url: str) -> Iterator[None]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m bench.equal_answers", description="Refused sign-ins by time alone."
+        prog="python -m bench.equal_answers", description="Refused sign-ins and PINs by time alone."
     )
-    parser.add_argument("--samples", type=int, default=200, help="sign-ins of each kind (200)")
+    parser.add_argument("--samples", type=int, default=200, help="entries of each kind (200)")
     chosen = parser.parse_args()
     missed = False
     try:

@@ -1,4 +1,4 @@
-"""The people whose sign-ins are refused: enough of each kind that nobody is asked about twice."""
+"""The people whose entries are refused: enough of each kind that nobody is asked about twice."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOBODY = "9{:013d}"
 BEFORE_THE_FIFTH = 4
 
 
-def kinds_of_refused(samples: int) -> list[Kind]:
+def kinds_of_refused(samples: int, secret: str) -> list[Kind]:
     at_one = Organisation.objects.create(name="Weigerdam", agb_code=_agb_code(), created_at=timezone.now())
     encoded = make_password(str(uuid4()))
     people = _People(at_one, encoded, samples + 1)
@@ -30,7 +30,7 @@ def kinds_of_refused(samples: int) -> list[Kind]:
         Kind("unknown", NOBODY.format),
         Kind("blocked", people.of(_block)),
         Kind("inactive", people.of(lambda _: None, state=AccountState.EXPIRED)),
-        Kind("the fifth", people.of(_four_wrong)),
+        Kind("the fifth", people.of(lambda account: _four_wrong(account, Secret(secret)))),
     ]
 
 
@@ -50,8 +50,8 @@ class _People:
         account = create_account(
             organisation=self.organisation, name="Iemand", state=state, by=PORTAL, at=timezone.now()
         )
-        account.password = self.encoded
-        account.save(update_fields=["password"])
+        account.password = account.pin = self.encoded
+        account.save(update_fields=["password", "pin"])
         return account
 
 
@@ -59,10 +59,10 @@ def _block(account: Account) -> None:
     open_block(account, reason=BlockReason.SUPPORT, by=PORTAL, at=timezone.now())
 
 
-def _four_wrong(account: Account) -> None:
+def _four_wrong(account: Account, secret: Secret) -> None:
     """As four wrong entries leave it."""
     for count in (Budget, Tally):
-        count.objects.create(account=account, secret=Secret.PASSWORD, taken=BEFORE_THE_FIFTH, wrong=BEFORE_THE_FIFTH)
+        count.objects.create(account=account, secret=secret, taken=BEFORE_THE_FIFTH, wrong=BEFORE_THE_FIFTH)
 
 
 def _agb_code() -> str:
