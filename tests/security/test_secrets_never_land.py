@@ -2,7 +2,7 @@
 
 import logging
 import re
-from base64 import b64encode
+from base64 import b32decode, b64encode
 from email import message_from_bytes
 from email.policy import default
 from urllib.parse import quote, quote_plus
@@ -10,9 +10,12 @@ from urllib.parse import quote, quote_plus
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.template import RequestContext, Template
+from django.utils import timezone
 from redis import Redis
 
+from accounts.policy.factors import code_of_step, step_at
 from blocking.doors import DOORS, FACTOR_DOORS, OTHERWISE_WATCHED
+from tests.fixtures_signing_in import SIGN_IN_FACTOR
 from tests.resilience.own_database import OwnDatabase
 from tests.security.secret_fields import CODE, SECRET_FIELDS
 from tests.security.visitor import FORGOTTEN_PASSWORD, FORM, SIGN_IN, Visitor
@@ -21,6 +24,7 @@ from vecozo_portal.processes.waiting import wait_until
 pytestmark = [pytest.mark.process, pytest.mark.django_db(transaction=True)]
 
 PATIENCE_SECONDS = 60.0
+LINK = "/mijn-account/tweede-factor/"
 RIGHT_PASSWORD = "merkteken Wachtwoord één 7f3a"
 WRONG_PASSWORD = "merkteken Wachtwoord twee 81cc"
 NEW_PASSWORD = "merkteken Wachtwoord drie 5d0e"
@@ -38,8 +42,8 @@ MARKERS = (RIGHT_PASSWORD, WRONG_PASSWORD, NEW_PASSWORD, RIGHT_PIN, WRONG_PIN, G
 
 
 @pytest.fixture
-def database(own_engines, anna, anja):
-    for person in (anna, anja):
+def database(own_engines, anna, anja, dirk, sanne):
+    for person in (anna, anja, dirk, sanne):
         person.password, person.pin = make_password(RIGHT_PASSWORD), make_password(RIGHT_PIN)
         person.save()
     database = OwnDatabase(own_engines.postgres.url)
@@ -85,6 +89,53 @@ def type_secrets_at_every_registered_door(portal, anna):
             for marker in MARKERS:
                 visitor.post(address, dict.fromkeys((*SECRET_FIELDS, CODE), marker) | {"user_number": anna.user_number})
                 visitor.get(address, Authorization=f"Bearer {marker}")
+
+
+def links_an_app(portal, person):
+    """Somebody who must, and is in with a factor from here on; and what the portal made for them: a key and codes."""
+    visitor = Visitor(portal.base_url)
+    assert visitor.enter_password(person.user_number, RIGHT_PASSWORD).status == 303
+    [key] = re.findall(r'data-vp-copy="([A-Z2-7 ]+)"', visitor.open_door(LINK).body)
+    code = code_of_step(b32decode(key.replace(" ", "")), step_at(timezone.now()))
+    assert visitor.post(LINK, {"token": code}).status == 303
+    codes = re.findall(r'vp-number">([0-9A-Z-]{29})<', visitor.get(f"{LINK}herstelcodes/").body)
+    assert len(set(codes)) == 10
+    return visitor, [key, *codes]
+
+
+def half_way_in(portal, person):
+    """With the right password, before the factor that they have."""
+    visitor = Visitor(portal.base_url)
+    assert visitor.enter_password(person.user_number, RIGHT_PASSWORD).status == 303
+    visitor.open_door(SIGN_IN_FACTOR)
+    return visitor
+
+
+def type_secrets_where_a_factor_is_shown(visitors):
+    """By who is half way in, and by who is in with a factor: contact person and Support."""
+    for visitor in visitors:
+        for address in sorted(FACTOR_DOORS | OTHER_ADDRESSES):
+            for marker in MARKERS:
+                for means in ("one_time_code", "recovery_code"):
+                    visitor.post(address, dict.fromkeys((*SECRET_FIELDS, CODE), marker) | {"means": means})
+
+
+def show_factors(portal, contact_person, support):
+    """A real enrolment each, a recovery code used up. Everything secret that the portal itself made meanwhile."""
+    at_desk, made = links_an_app(portal, contact_person)
+    at_support, made_for_support = links_an_app(portal, support)
+    half_way = half_way_in(portal, contact_person)
+    type_secrets_where_a_factor_is_shown([half_way, at_desk, at_support])
+    used = half_way.post(SIGN_IN_FACTOR, {"token": made[1], "means": "recovery_code"})
+    assert used.status == 303
+    cookies = {
+        value
+        for visitor in (half_way, at_desk, at_support)
+        for name, value in visitor.cookies.items()
+        if value and "csrf" not in name
+    }
+    given = {*made, *made_for_support}
+    return cookies | given | {re.sub("[ -]", "", text) for text in given}
 
 
 def send_secrets_to_the_gate(address):
@@ -150,7 +201,8 @@ def spellings(marker):
     }
 
 
-def test_secrets_never_land(portal, own_engines, database, anna, anja):
+def test_secrets_never_land(portal, own_engines, database, anna, anja, dirk, sanne):
+    made = show_factors(portal, dirk, sanne)
     type_secrets_at_every_registered_door(portal, anna)
     type_secrets_everywhere(portal, anna, anja)
     five_wrong(portal, anna)
@@ -180,7 +232,7 @@ def test_secrets_never_land(portal, own_engines, database, anna, anja):
     found = {
         (place, marker)
         for place, text in places.items()
-        for marker in MARKERS
+        for marker in (*MARKERS, *made)
         for spelling in spellings(marker)
         if spelling in text
     }
