@@ -47,6 +47,7 @@ def register_sentences() -> None:
             "account:browser:remembered": "Ingelogd op een browser die nog niet bekend was.",
             "account:browser:forgotten": "Een bekende browser vergeten.",
             "account:browsers:forgotten": "Alle bekende browsers vergeten.",
+            "account:other_browsers:forgotten": "Alle andere bekende browsers vergeten.",
             "account:browser_forgetting:refused": "Vergeten van een browser geweigerd ({code}).",
             "account:episode:began": "Aanval gezien: {accounts} accounts geblokkeerd binnen enkele minuten.",
             "account:not_me:reported": "Gemeld: dit was ik niet ({about}).",

@@ -59,9 +59,10 @@ def forget_all_browsers(account: Account, *, by: Actor, at: datetime) -> None:
 def forget_other_browsers(account: Account, *, by: Actor, at: datetime) -> None:
     """All but the one that somebody acts from, where the account knows it. In the caller's transaction; audited."""
     here = browser_at_hand(account, by=by, at=at)
-    others = KnownBrowser.objects.filter(account=account).exclude(pk=here.pk if here else None)
-    if others.delete()[0]:
-        record("account:browsers:forgotten", by=by, at=at, account=account)
+    if here is None:
+        forget_all_browsers(account, by=by, at=at)
+    elif KnownBrowser.objects.filter(account=account).exclude(pk=here.pk).delete()[0]:
+        record("account:other_browsers:forgotten", by=by, at=at, account=account)
 
 
 @transaction.atomic

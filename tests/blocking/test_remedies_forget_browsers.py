@@ -35,7 +35,7 @@ def test_an_own_new_password_leaves_this_browser_alone_known(anna, known, intrud
     here = KnownBrowser.objects.filter(account=anna).first()
     known.post("/mijn-account/wachtwoord/", {"password": PASSWORD, "new_password": NEW_PASSWORD})
     assert known_names(anna) == {here.public_id}
-    assert AuditEvent.objects.filter(slug="account:browsers:forgotten", account=anna).count() == 1
+    assert AuditEvent.objects.filter(slug="account:other_browsers:forgotten", account=anna).count() == 1
 
 
 def test_a_forgotten_password_chosen_on_a_known_browser_leaves_that_one(anna, known, intruder):
