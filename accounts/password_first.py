@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -42,4 +43,5 @@ def _sign_in_anew(request: SignedInRequest) -> HttpResponse:
         return render(request, "accounts/password_first.html", context)
     record_sign_out(request.user, by=request.actor, at=at)
     logout(request)
+    messages.info(request, "Log opnieuw in. Daarna koppelt u uw tweede factor.")
     return see_other(address_before("sign-in", request.get_full_path()))

@@ -42,6 +42,7 @@ def test_a_press_signs_out_and_leads_back_by_the_sign_in_door(left_open, anna):
     assert left_open.get("/mijn-account/").status_code == 302
     assert AuditEvent.objects.filter(slug="account:sign_out:succeeded", account=anna).count() == 1
     assert not OneTimeCodeDevice.objects.exists()
+    assert "Log opnieuw in. Daarna koppelt u uw tweede factor." in left_open.get(answer["Location"]).text
     fields = {"user_number": anna.user_number, "password": PASSWORD, "next": LINK}
     assert left_open.post(answer["Location"], fields)["Location"] == LINK
     assert "Scan deze code" in left_open.get(LINK).text
