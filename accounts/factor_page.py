@@ -14,7 +14,7 @@ from accounts.actors import actor_of
 from accounts.challenges import remember, take
 from accounts.choices import Means
 from accounts.forms import CertificateForm, PasskeyForm, TokenForm, means_in
-from accounts.http import LOST, next_of
+from accounts.http import LOST, next_of, page_before
 from accounts.models import Account
 from accounts.queries import factors_of
 from accounts.refusals import FactorRefused, FactorThrottled
@@ -80,7 +80,8 @@ class FactorPage:
             "means": form.means.value,
             "other_ways": [name for name, means in WAYS.items() if means in ways and means != form.means],
             "next": next_of(request),
-            "is_lost": LOST in request.GET,
+            "is_lost": LOST in request.GET or LOST in request.POST,
+            "back": page_before(request),
             "step_up_minutes": settings.PORTAL_STEP_UP_MINUTES,
         }
         if form.means == Means.PASSKEY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
@@ -22,6 +22,8 @@ ADDRESS_MAX_LENGTH: Final = 2000
 LOST: Final = "opnieuw"
 # And: there was a session, and it is over.
 ENDED: Final = "afgelopen"
+# In the address of the page that asks a second factor: where somebody came from, who would rather not.
+BACK: Final = "terug"
 
 
 class SeeOther(HttpResponseRedirect):
@@ -102,7 +104,18 @@ def next_of(request: HttpRequest) -> str:
 def safe_next(request: HttpRequest, fallback: str) -> str:
     """The page somebody was on the way to, if it is one of ours."""
     wanted = next_of(request)
-    allowed = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    return wanted if _is_ours(wanted, request) else fallback
+
+
+def page_before(request: HttpRequest) -> str:
+    """Where somebody was before this page came in between; the start where that is unknown, or leads here again."""
+    said = request.POST.get(BACK) or request.GET.get(BACK) or request.headers.get("Referer", "")
+    page = urlsplit(said if _is_ours(said, request) else "/")
+    leads_here = page.path in {request.path, urlsplit(safe_next(request, "/")).path}
+    return "/" if leads_here else urlunsplit(("", "", page.path, page.query, ""))
+
+
+def _is_ours(address: str, request: HttpRequest) -> bool:
+    return url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if allowed else fallback

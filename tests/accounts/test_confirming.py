@@ -128,6 +128,40 @@ def test_a_wrong_code_changes_nothing(late, anja, block):
     assert late.get(lift_address(block)).status_code == 302
 
 
+def test_that_nothing_is_done_yet_is_still_said_after_a_wrong_code_and_another_way(late, anja, block):
+    with_recovery_codes(anja)
+    asked = late.get(late.post(lift_address(block), {"reason": "other", "note": ""})["Location"])
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', asked.text))
+    wrong = late.post(CONFIRM, {**fields, "token": wrong_code_for(anja)})
+    other_way = re.search(r'href="(/bevestigen/\?met=herstelcode[^"]*)"', wrong.text)
+    assert other_way
+    for page in (asked, wrong, late.get(other_way[1].replace("&amp;", "&"))):
+        assert "Er is nog niets gedaan." in page.text
+    assert wrong.text.index("Deze code klopt niet.") < wrong.text.index("Er is nog niets gedaan.")
+
+
+def back_on(page):
+    return re.search(r'href="([^"]*)">Niet nu, terug</a>', page.text)[1]
+
+
+def test_who_would_rather_not_goes_back_to_where_they_were(late, anja, block):
+    account = f"/gebruikersbeheer/accounts/{block.account.public_id}/?van=lijst"
+    asked = late.get(late.get(lift_address(block))["Location"], headers={"referer": f"http://testserver{account}"})
+    assert back_on(asked) == account
+    wrong = late.post(CONFIRM, {"token": wrong_code_for(anja), "next": lift_address(block), "terug": back_on(asked)})
+    assert back_on(wrong) == account
+
+
+@pytest.mark.parametrize(
+    "came_from", ["", "https://kwaad.test/", "javascript:alert(1)", "http://testserver/bevestigen/?next=/x/", "LIFT"]
+)
+def test_who_came_from_elsewhere_or_from_the_act_itself_goes_to_the_start(late, block, came_from):
+    lift = lift_address(block)
+    referer = f"http://testserver{lift}" if came_from == "LIFT" else came_from
+    assert back_on(late.get(f"{CONFIRM}?next={lift}", headers={"referer": referer})) == "/"
+    assert back_on(late.get(CONFIRM, {"next": lift, "terug": lift if came_from == "LIFT" else came_from})) == "/"
+
+
 def test_a_recovery_code_confirms_too(late, anja, block):
     code = with_recovery_codes(anja)[0]
     fields = {"token": code, "means": "recovery_code", "next": lift_address(block)}
