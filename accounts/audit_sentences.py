@@ -117,6 +117,7 @@ register_words(
         "certificate_gone": "de browser toonde geen certificaat meer",
         "factor_refused": "niet aanvaard",
         "malformed_code": "geen code",
+        "recovery_code_instead": "geen code van een app",
         "malformed_recovery_code": "geen herstelcode",
         "wrong_code": "de code klopt niet",
         "wrong_recovery_code": "de herstelcode klopt niet of is gebruikt",

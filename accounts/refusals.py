@@ -189,6 +189,13 @@ class MalformedCode(FactorRefused):
     sentence = "Een code heeft 6 cijfers."
 
 
+class RecoveryCodeInstead(MalformedCode):
+    """With letters, so of another kind than the app's: the way to the field for that is named."""
+
+    code = "recovery_code_instead"
+    sentence = "Een code uit uw app heeft 6 cijfers. Hebt u een herstelcode? Kies «Ik gebruik een herstelcode»."
+
+
 class MalformedRecoveryCode(FactorRefused):
     code = "malformed_recovery_code"
     sentence = "Een herstelcode heeft 24 letters en cijfers, in groepjes van vier."

@@ -26,6 +26,7 @@ from accounts.refusals import (
     MalformedCode,
     MalformedRecoveryCode,
     NoSuchFactor,
+    RecoveryCodeInstead,
     WrongCode,
     WrongRecoveryCode,
 )
@@ -95,7 +96,7 @@ def _tell_code_used(account: Account, *, by: Actor, at: datetime) -> None:
 
 def _insist_on_form(means: Means, entered: str) -> None:
     if means == Means.ONE_TIME_CODE and canonical_code(entered) is None:
-        raise MalformedCode
+        raise RecoveryCodeInstead if any(map(str.isalpha, entered)) else MalformedCode
     if means == Means.RECOVERY_CODE and canonical_recovery_code(entered) is None:
         raise MalformedRecoveryCode
 

@@ -247,3 +247,27 @@ def test_signing_in_half_way_ends_the_session_of_who_was_in(anja, anna):
 def test_without_the_token_of_the_form_no_code_is_looked_at(anja):
     browser = Client(enforce_csrf_checks=True)
     assert browser.post(SIGN_IN_FACTOR, {"token": code_for(anja)}).status_code == 403
+
+
+def test_a_recovery_code_in_the_field_of_the_app_hears_where_it_belongs(anja):
+    codes = with_recovery_codes(anja)
+    browser, _ = gives_password(anja)
+    answer = browser.post(SIGN_IN_FACTOR, {"token": in_groups(codes[0]), "means": "one_time_code"})
+    assert "Kies «Ik gebruik een herstelcode»." in answer.text
+    digits = browser.post(SIGN_IN_FACTOR, {"token": "12345", "means": "one_time_code"})
+    assert "Een code heeft 6 cijfers." in digits.text
+
+
+def test_the_help_beside_it_is_that_of_the_way_that_was_picked(anja):
+    with_recovery_codes(anja)
+    browser, _ = gives_password(anja)
+    by_app, by_code = browser.get(SIGN_IN_FACTOR), browser.get(f"{SIGN_IN_FACTOR}?met=herstelcode")
+    assert "of de tijd op uw telefoon goed staat" in by_app.text
+    assert "of de tijd op uw telefoon goed staat" not in by_code.text
+    assert "Neem dan de volgende van uw lijst." in by_code.text
+
+
+def test_title_and_heading_are_the_same(half_way):
+    page = half_way.get(SIGN_IN_FACTOR).text
+    assert "<title>Nog één stap – " in page
+    assert "<h1>Nog één stap</h1>" in page
