@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -58,9 +59,12 @@ class SignInView(View):
 @without_factor
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    if isinstance(request.user, Account):
-        record_sign_out(request.user, by=actor_of(request), at=timezone.now())
+    account = request.user
+    if isinstance(account, Account):
+        record_sign_out(account, by=actor_of(request), at=timezone.now())
     logout(request)
+    if isinstance(account, Account):
+        messages.success(request, "U bent uitgelogd.")
     return see_other("/inloggen/")
 
 

@@ -99,6 +99,14 @@ def test_signing_out_ends_the_session_and_is_recorded(client, anna):
     assert AuditEvent.objects.filter(slug="account:sign_out:succeeded", actor=anna).count() == 1
 
 
+def test_signing_out_is_told_once_and_only_to_who_was_in(client, anna):
+    sign_in(client, anna)
+    told = "U bent uitgelogd."
+    assert told in client.post("/uitloggen/", follow=True).text
+    assert told not in client.get("/inloggen/").text
+    assert told not in client.post("/uitloggen/", follow=True).text
+
+
 def test_a_get_never_signs_out(client, anna):
     sign_in(client, anna)
     assert client.get("/uitloggen/").status_code == 405

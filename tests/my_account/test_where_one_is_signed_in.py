@@ -109,6 +109,7 @@ def test_a_session_that_was_ended_says_so_at_the_door(desk, phone, anna):
     assert "U bent uitgelogd" in text_of(page)
     assert "30 minuten niets doet" in text_of(page)
     assert "twaalf uur nadat u inlogde" in text_of(page)
+    assert "als u of Support deze sessie beëindigt" in text_of(page)
     assert page.context["next"] == SESSIONS
 
 
