@@ -75,7 +75,7 @@ class TestWhatWasLiftedAlready:
         now = factories.block(factories.account(noord, "Karel Kok"))
         page = text_of(press(signed_in(anja), [before, now], reason="other"))
 
-        assert "1 opgeheven, 1 was al opgeheven, 0 niet opgeheven" in page
+        assert "1 opgeheven, 1 was al opgeheven." in page
         assert "Gelukt: Alle gekozen blokkades zijn opgeheven." in page
 
     def test_beside_what_is_refused_nothing_is_lifted(self, signed_in, anja, before):
@@ -119,7 +119,7 @@ def test_what_is_somebody_elses_or_nobodys_is_unknown_alike(signed_in, anja, chr
 def test_a_block_asked_twice_is_one(signed_in, anja, blocked):
     page = press(signed_in(anja), [blocked, blocked], reason="other")
 
-    assert "1 opgeheven, 0 niet opgeheven" in text_of(page)
+    assert "1 opgeheven." in text_of(page)
 
 
 def test_the_budget_counts_within_one_press_too(signed_in, anja, anna):
@@ -273,7 +273,7 @@ class TestWhatStays:
 
     def test_a_result_where_something_stays_does_not_say_that_all_can_go_on(self, signed_in, anja, twice):
         page = text_of(press(signed_in(anja), [twice], reason="other"))
-        assert "1 opgeheven, 0 niet opgeheven" in page
+        assert "1 opgeheven." in page
         assert "kunnen het opnieuw proberen" not in page
 
     def test_nothing_is_said_of_what_is_somebody_elses(self, signed_in, anja, chris):
