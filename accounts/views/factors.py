@@ -45,7 +45,11 @@ def factors_page(request: SignedInRequest) -> HttpResponse:
         return see_other(reverse("recovery-codes"))
     if shown_at(request.session) is None:
         return to_confirming(request)
-    context = {"factors": factors, "must_have": must_have_second_factor(account, at)}
+    context = {
+        "factors": factors,
+        "must_have": must_have_second_factor(account, at),
+        "has_codes_to_keep": bool(linking.codes_to_show(request.session, at)),
+    }
     return render(request, "accounts/factors.html", context)
 
 

@@ -228,3 +228,15 @@ def test_the_next_code_of_the_lost_app_is_worth_nothing(anja, sanne):
     assert answer["Location"] == OWN
     assert browser.post(OWN, {"token": code}).status_code == 200
     assert not OneTimeCodeDevice.objects.filter(user=anja).exists()
+
+
+def test_the_page_says_that_new_codes_are_not_kept_yet(hers):
+    sentence = "U hebt uw herstelcodes nog niet bewaard"
+    assert sentence not in hers.get(OWN).text
+    hers.post(NEW_CODES)
+    assert "data-vp-print" in hers.get(CODES).text
+    page = hers.get(OWN)
+    assert sentence in page.text
+    assert f'href="{CODES}"' in page.text
+    hers.post(f"{CODES}bewaard/")
+    assert sentence not in hers.get(OWN).text
