@@ -187,3 +187,9 @@ def test_who_has_no_app_links_that_first(anna):
 def test_support_takes_it_away_with_the_rest(hers, anja, sanne):
     reset_factors(anja, check=IdentityCheck.CALL_BACK, reason="Tas gestolen.", by=by(sanne), at=timezone.now())
     assert not Passkey.objects.exists()
+
+
+def test_what_is_wrong_with_a_passkey_stands_in_the_summary(hers):
+    page = hers.post(NEW, {"token": "", "name": "Tablet"}).text
+    assert "<title>Fout: " in page
+    assert re.search(r'<a href="#id_token"\s+data-vp-error-link>De browser gaf geen antwoord van een passkey\.', page)

@@ -6,7 +6,7 @@ for (const link of document.querySelectorAll("[data-vp-error-link]")) {
     const field = document.getElementById(link.hash.slice(1));
     if (!field) return;
     event.preventDefault();
-    (field.matches("input, select, textarea") ? field : field.querySelector("input")).focus();
+    (field.matches("input, select, textarea") ? field : (field.querySelector("input") ?? field)).focus();
     field.closest(".vp-form-field")?.scrollIntoView();
   });
 }
