@@ -3,6 +3,7 @@
 import logging
 import sys
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -46,8 +47,15 @@ def service_unavailable() -> HttpResponse:
     )
 
 
-def too_large() -> HttpResponse:
-    return HttpResponse(render_to_string("413.html"), status=413, headers={"Connection": "close"})
+def too_large(path: str) -> HttpResponse:
+    """With the way back to the page that the form is on; nobody's session is asked."""
+    context = {
+        "back": path,
+        "limit": settings.PORTAL_LARGEST_BODY_BYTES,
+        "support_phone": settings.PORTAL_SUPPORT_PHONE,
+        "support_email": settings.PORTAL_SUPPORT_EMAIL,
+    }
+    return HttpResponse(render_to_string("413.html", context), status=413, headers={"Connection": "close"})
 
 
 def not_allowed_page() -> str:

@@ -61,7 +61,7 @@ class BodyLimitMiddleware:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) <= settings.PORTAL_LARGEST_BODY_BYTES:
             return self.get_response(request)
-        return errors.too_large()
+        return errors.too_large(request.path)
 
 
 class NotAllowedMiddleware:

@@ -119,6 +119,9 @@ def test_a_large_body_is_refused_unread(production: RunningPortal) -> None:
     answer, page = asked(production, "/inloggen/", "POST", b"x" * (1024 * 1024 + 1))
     assert answer.status == 413
     assert "te veel gegevens" in page
+    assert "hoogstens 1,0\N{NO-BREAK SPACE}MB" in page
+    assert 'href="/inloggen/">Terug naar het formulier</a>' in page
+    assert "Bel of mail Support" in page
 
 
 @pytest.mark.parametrize(
