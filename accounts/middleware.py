@@ -53,7 +53,13 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
-        context = {"sentence": exception.sentence, "code": exception.code, "status": exception.status}
+        context = {
+            "sentence": exception.sentence,
+            "code": exception.code,
+            "status": exception.status,
+            "passes": exception.retry_after is not None,
+            "leads_to": exception.leads_to,
+        }
         answer = render(request, "refused.html", context, status=exception.status)
         if exception.retry_after:
             answer["Retry-After"] = str(exception.retry_after)

@@ -22,6 +22,8 @@ class Refusal(Exception):
     sentence: str = "Dit mag niet."
     # Seconds after which it makes sense to try again; None where waiting does not help.
     retry_after: int | None = None
+    # The name of the page to go on from, and what its button says; None for the start.
+    leads_to: ClassVar[tuple[str, str] | None] = None
 
     def __init__(self, sentence: str | None = None, *, retry_after: int | None = None) -> None:
         self.sentence = sentence or type(self).sentence
@@ -136,11 +138,22 @@ class TooManyEmailChanges(Refusal):
 
 
 class EmailChangeOver(Refusal):
+    """Used already: the address is the account's."""
+
     code = "email_change_over"
     status = 409
+    leads_to = ("my-account", "Naar Mijn account")
+    sentence = "U hebt dit e-mailadres al bevestigd. Op Mijn account ziet u welk e-mailadres nu geldt."
+
+
+class EmailChangeExpired(EmailChangeOver):
+    """Not confirmed in time, withdrawn, or replaced by a newer one."""
+
+    code = "email_change_expired"
+    status = 410
     sentence = (
-        "Deze link werkt niet meer: hij is al gebruikt, ouder dan een dag, of vervangen door een nieuwere. "
-        "Op Mijn account ziet u welk e-mailadres nu geldt."
+        "Deze link werkt niet meer: hij is ouder dan een dag, ingetrokken, of vervangen door een nieuwere. Uw "
+        "e-mailadres is niet gewijzigd. Op Mijn account ziet u welk e-mailadres nu geldt."
     )
 
 

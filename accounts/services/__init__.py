@@ -11,7 +11,12 @@ from accounts.services.changing_factors import (
     take_factors_away,
 )
 from accounts.services.creation import create_account, create_organisation, grant_mandate
-from accounts.services.email import confirm_email_change, request_email_change, withdraw_email_change
+from accounts.services.email import (
+    confirm_email_change,
+    request_email_change,
+    why_it_is_over,
+    withdraw_email_change,
+)
 from accounts.services.life import activate_account, end_unused_account, issue_account
 from accounts.services.passkeys import (
     Asked,
@@ -93,6 +98,7 @@ __all__ = [
     "verify_certificate",
     "verify_factor",
     "verify_passkey",
+    "why_it_is_over",
     "why_not_to_remove",
     "why_not_to_undo",
     "withdraw_authorisation",

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.models import Account, EmailChange
 from accounts.policy import EMAIL_CHANGE_LIFE, EMAIL_CHANGES_A_DAY, EMAIL_CHANGES_WINDOW
-from accounts.refusals import EmailChangeOver, TooManyEmailChanges
+from accounts.refusals import EmailChangeExpired, EmailChangeOver, TooManyEmailChanges
 from accounts.services.audit import record
 
 
@@ -38,7 +38,7 @@ def confirm_email_change(change: EmailChange, *, by: Actor, at: datetime) -> Ema
     account = Account.objects.select_for_update(no_key=True).get(pk=change.account_id)
     locked = EmailChange.objects.select_for_update(no_key=True).get(pk=change.pk)
     if not locked.is_waiting(at):
-        raise EmailChangeOver
+        raise why_it_is_over(locked)
     # What it was at this very moment: that is who must hear of it.
     locked.confirmed_at, locked.email_before = at, account.email
     locked.save(update_fields=["confirmed_at", "email_before"])
@@ -46,6 +46,11 @@ def confirm_email_change(change: EmailChange, *, by: Actor, at: datetime) -> Ema
     account.save(update_fields=["email"])
     record("account:email:changed", by=by, at=at, account=account)
     return locked
+
+
+def why_it_is_over(change: EmailChange) -> EmailChangeOver:
+    """For one that does not wait (any more)."""
+    return EmailChangeOver() if change.confirmed_at else EmailChangeExpired()
 
 
 @transaction.atomic

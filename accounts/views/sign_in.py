@@ -27,7 +27,7 @@ from accounts.policy.factors import Proof
 from accounts.proofs import leave_unfinished, start_proofs
 from accounts.queries import must_have_second_factor
 from accounts.refusal_additions import Explanation, explanation_for
-from accounts.refusals import FactorRefused
+from accounts.refusals import FactorRefused, Refusal
 from accounts.services import (
     accept_password,
     complete_sign_in,
@@ -37,6 +37,7 @@ from accounts.services import (
 )
 from accounts.sessions import session_limits
 from accounts.shown_certificates import is_ignored, shown_with_password
+from accounts.waiting import form_again
 
 
 @method_decorator([without_factor, never_cache, sensitive_post_parameters("password")], name="dispatch")
@@ -50,7 +51,10 @@ class SignInView(View):
         form = SignInForm(request.POST)
         if not form.is_valid():
             return _sign_in_page(request, form)
-        account = authenticate(request, **form.cleaned_data)
+        try:
+            account = authenticate(request, **form.cleaned_data)
+        except Refusal as refusal:
+            return form_again(refusal, form, lambda: _sign_in_page(request, form))
         if not isinstance(account, Account):
             return _refused_page(request, form)
         return go_on(request, account, timezone.now())

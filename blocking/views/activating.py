@@ -15,7 +15,9 @@ from accounts.actors import actor_of
 from accounts.half_sign_in import may_sign_in
 from accounts.http import LOOK_OR_SEND, see_other
 from accounts.models import Account
+from accounts.refusals import Refusal
 from accounts.views.sign_in import go_on
+from accounts.waiting import form_again
 from blocking.forms import ActivationForm
 from blocking.services import activate
 
@@ -34,6 +36,8 @@ def activation(request: HttpRequest) -> HttpResponse:
     except ValidationError as unsuitable:
         form.add_error("new_password", unsuitable)
         return _page(request, form)
+    except Refusal as refusal:
+        return form_again(refusal, form, lambda: _page(request, form))
     return _page(request, form, is_refused=True) if account is None else _inside(request, account)
 
 

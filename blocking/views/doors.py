@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 from accounts.actors import actor_of
 from accounts.http import see_other
 from accounts.models import Account
+from accounts.refusals import Refusal
+from accounts.waiting import form_again
 from blocking.forms import ForgottenPasswordForm
 from blocking.models import Notice
 from blocking.not_me_link import notice_named
@@ -40,6 +42,8 @@ class ForgottenPasswordView(View):
         except ValidationError as unsuitable:
             form.add_error("new_password", unsuitable)
             return _page(request, form)
+        except Refusal as refusal:
+            return form_again(refusal, form, lambda: _page(request, form))
         if account is None:
             return _page(request, form, is_refused=True)
         return see_other(reverse("forgotten-password-done"))

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import actor_of
 from accounts.http import LOOK_OR_SEND, see_other
+from accounts.refusals import Refusal
+from accounts.waiting import form_again
 from blocking.forms import ForgottenPinForm
 from blocking.services import ask_for_pin
 
@@ -20,9 +22,16 @@ from blocking.services import ask_for_pin
 def forgotten_pin(request: HttpRequest) -> HttpResponse:
     form = ForgottenPinForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return render(request, "blocking/forgotten_pin.html", {"form": form})
-    ask_for_pin(**form.cleaned_data, by=actor_of(request), at=timezone.now())
+        return _page(request, form)
+    try:
+        ask_for_pin(**form.cleaned_data, by=actor_of(request), at=timezone.now())
+    except Refusal as refusal:
+        return form_again(refusal, form, lambda: _page(request, form))
     return see_other(reverse("forgotten-pin-done"))
+
+
+def _page(request: HttpRequest, form: ForgottenPinForm) -> HttpResponse:
+    return render(request, "blocking/forgotten_pin.html", {"form": form})
 
 
 @require_safe

@@ -17,8 +17,8 @@ from accounts.links import EMAIL_CHANGE, public_id_in
 from accounts.models import EmailChange
 from accounts.policy import EMAIL_CHANGES_WINDOW
 from accounts.queries import account_changing_email, email_change_of, waiting_email_change
-from accounts.refusals import EmailChangeOver, NotYourOrganisation, TooManyEmailChanges
-from accounts.services import withdraw_email_change
+from accounts.refusals import NotYourOrganisation, TooManyEmailChanges
+from accounts.services import why_it_is_over, withdraw_email_change
 from blocking.services import ask_for_own_email_change, confirm_own_email_change
 from desk.my_account.forms import ChangeEmailForm
 from desk.my_account.standing import WRONG, hindrance_of
@@ -66,7 +66,7 @@ def confirm_page(request: SignedInRequest, token: str) -> HttpResponse:
         messages.success(request, f"Uw e-mailadres is gewijzigd. Onze e-mails gaan nu naar {confirmed.email}.")
         return see_other(reverse("my-account"))
     if not change.is_waiting(at):
-        raise EmailChangeOver
+        raise why_it_is_over(change)
     return render(request, "desk/my_account/email_confirm.html", {"change": change, "token": token})
 
 

@@ -93,7 +93,9 @@ def test_the_link_works_once(screen, anna):
     assert screen.get(link).status_code == 409
     again = screen.post(link)
     assert again.status_code == 409
-    assert "Deze link werkt niet meer" in text_of(again)
+    assert "Dit is al gebeurd" in text_of(again)
+    assert "U hebt dit e-mailadres al bevestigd." in text_of(again)
+    assert 'href="/mijn-account/">Naar Mijn account</a>' in again.text
     assert address_of(anna) == "later@voorbeeld.test"
     assert AuditEvent.objects.get(slug="account:email_change:refused").parameters == {"code": "email_change_over"}
 
@@ -102,9 +104,19 @@ def test_the_link_works_for_a_day(screen, anna):
     ask(screen)
     link = link_in_the_last_mail()
     EmailChange.objects.update(expires_at=timezone.now())
-    assert screen.get(link).status_code == 409
-    assert screen.post(link).status_code == 409
+    answer = screen.get(link)
+    assert answer.status_code == 410
+    assert "Deze link is verlopen" in text_of(answer)
+    assert "Uw e-mailadres is niet gewijzigd." in text_of(answer)
+    assert screen.post(link).status_code == 410
     assert address_of(anna) != ELSEWHERE
+
+
+def test_who_is_not_signed_in_reads_why_to_sign_in(screen):
+    ask(screen)
+    why = "Log in om uw nieuwe e-mailadres te bevestigen."
+    assert why in text_of(Client().get(link_in_the_last_mail(), follow=True))
+    assert why not in text_of(Client().get(PAGE, follow=True))
 
 
 def test_until_the_last_moment_it_works(anna):
@@ -120,7 +132,7 @@ def test_a_newer_request_replaces_the_older(screen, anna):
     ask(screen)
     older = link_in_the_last_mail()
     ask(screen, "anna@nieuwer.test")
-    assert screen.post(older).status_code == 409
+    assert screen.post(older).status_code == 410
     screen.post(link_in_the_last_mail())
     assert address_of(anna) == "anna@nieuwer.test"
 
@@ -130,7 +142,7 @@ def test_one_can_think_better_of_it(screen, anna):
     link = link_in_the_last_mail()
     assert screen.post(WITHDRAW)["Location"] == PAGE
     assert "De wijziging is ingetrokken." in text_of(screen.get(PAGE))
-    assert screen.post(link).status_code == 409
+    assert screen.post(link).status_code == 410
     assert AuditEvent.objects.filter(slug="account:email_change:withdrawn").count() == 1
     screen.post(WITHDRAW)
     assert AuditEvent.objects.filter(slug="account:email_change:withdrawn").count() == 1
@@ -142,7 +154,7 @@ def test_a_new_password_ends_what_a_thief_began(screen, browser_of, anna):
     fields = {"user_number": anna.user_number, "pin": PIN, "new_password": "zeven kleine geiten thuis"}
     assert Client().post("/wachtwoord-vergeten/", fields).status_code == 303
     anna.refresh_from_db()
-    assert browser_of(anna).post(link).status_code == 409
+    assert browser_of(anna).post(link).status_code == 410
     assert address_of(anna) != "dief@elders.test"
 
 
