@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.decorators import without_factor
 from accounts.policy import PASSWORD_MIN_LENGTH, PIN_LENGTH, USER_NUMBER_LENGTH
 from accounts.policy.catalogue import USERS_AT_MOST
 from certificates.policy import INSTALLED_AGAIN_AFTER_END, READY_FOR, REMINDER_DAYS, RENEWABLE_BEFORE_END, VALIDITY
@@ -69,6 +70,7 @@ PAGES: Final = {
 }
 
 
+@without_factor
 @require_safe
 def help_page(request: HttpRequest, slug: str) -> HttpResponse:
     page = PAGES.get(slug)

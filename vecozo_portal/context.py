@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts.http import sign_in_again
 from accounts.models import Mandate
 from accounts.policy import SESSION_WARNING
+from accounts.proofs import shown_at
 from accounts.queries import live_mandate
 from accounts.sessions import ending_of, session_limits
 from messagebox.queries import unread_count
@@ -26,6 +27,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "failure_limit": settings.PORTAL_FAILURE_LIMIT,
         "new_password_lifts": settings.PORTAL_RESET_LIFTS_PASSWORD_BLOCK,
         "has_user_administration": SimpleLazyObject(lambda: _has_user_administration(request)),
+        "owes_factor": SimpleLazyObject(lambda: _owes_factor(request)),
         "session_ending": SimpleLazyObject(lambda: _session_ending(request)),
         "unread_count": SimpleLazyObject(lambda: _unread(request)),
     }
@@ -44,6 +46,14 @@ def _has_user_administration(request: HttpRequest) -> bool:
     """Has the person at the page a live mandate, of an organisation that is no PGB provider?"""
     mandate = _mandate(request)
     return mandate is not None and not mandate.organisation.is_pgb_provider
+
+
+def _owes_factor(request: HttpRequest) -> bool:
+    """Does every page but the few doors lead away, until a second factor is shown or linked?"""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or shown_at(request.session):
+        return False
+    return bool(user.is_staff) or _mandate(request) is not None
 
 
 def _unread(request: HttpRequest) -> int:

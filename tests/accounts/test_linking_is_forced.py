@@ -52,15 +52,22 @@ def test_after_the_password_one_is_led_to_linking(new_contact_person):
     assert "style=" not in page.text
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/gebruikersbeheer/", "/berichtenbox/", "/mijn-account/", "/beheer/", "/hulp/geblokkeerd/", CODES]
-)
+@pytest.mark.parametrize("path", ["/", "/gebruikersbeheer/", "/berichtenbox/", "/mijn-account/", "/beheer/", CODES])
 @pytest.mark.parametrize("who", ["new_contact_person", "new_support"])
 def test_every_other_page_leads_to_linking(request, who, path):
     browser = sign_in(request.getfixturevalue(who))
     answer = browser.get(path)
     assert answer.status_code in {302, 303}
     assert answer["Location"].startswith(LINK)
+
+
+@pytest.mark.parametrize("who", ["new_contact_person", "new_support"])
+def test_the_menu_offers_only_what_opens_and_help_does(request, who):
+    browser = sign_in(request.getfixturevalue(who))
+    menu = re.search(r'<nav class="vp-page-bar vp-navigation".*?</nav>', browser.get(LINK).text, re.DOTALL)[0]
+    assert re.findall(r'<a [^>]*href="([^"]+)"', menu) == ["/hulp/geblokkeerd/"]
+    assert browser.get("/hulp/geblokkeerd/").status_code == 200
+    assert "Uitloggen" in browser.get(LINK).text
 
 
 def test_what_is_sent_elsewhere_does_nothing(new_contact_person, anna):
