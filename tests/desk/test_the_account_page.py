@@ -1,5 +1,7 @@
 """One account: what blocks it on top, who lifts that and how, facts, services, and what happened."""
 
+import re
+
 import pytest
 
 from accounts.actors import PORTAL
@@ -120,6 +122,18 @@ class TestWhatHappened:
         assert "Sanne" not in page
         for told in ("iemand van een andere organisatie", "door Support", "iemand die niet was ingelogd"):
             assert told in page
+
+    def test_marks_a_wrong_factor_and_not_one_that_was_not_looked_at(self, signed_in, anja, anna):
+        shown = {"means": "one_time_code", "door": "inloggen", "code": "wrong_code"}
+        for slug in ("account:factor:failed", "account:factor:refused"):
+            record(slug, by=factories.by(anna), at=factories.a_moment_ago(), account=anna, parameters=shown)
+        page = signed_in(anja).get(account_address(anna)).text
+
+        marked = {
+            said.split()[0]: classes for classes, said in re.findall(r'<li class="([^"]+)">\s*<p>([^<]+)</p>', page)
+        }
+        assert "--negative" in marked["Verkeerde"]
+        assert "--negative" not in marked["Tweede"]
 
     def test_is_paged_newest_first(self, signed_in, anja, anna):
         for days in range(45):
