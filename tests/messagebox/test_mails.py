@@ -138,6 +138,16 @@ def test_who_is_blocked_by_a_password_reads_why_since_when_who_lifts_it_and_what
     assert "Was u dit niet?" in text
 
 
+def test_who_is_blocked_for_strangers_only_reads_first_that_there_is_nothing_to_do(
+    anna: Account, anja: Account
+) -> None:
+    facts = _facts(BlockReason.PASSWORD) | {"scope": "strangers"}
+    for text in _parts(_mail("block_opened", facts, anna)).values():
+        assert text.index("U hoeft niets te doen") < text.index("geblokkeerd voor onbekende browsers")
+        assert "Wat moet u doen?" not in text
+        assert "Denkt u dat iemand uw wachtwoord kent?" in text
+
+
 def test_who_is_blocked_by_a_pin_is_sent_to_the_contact_person_only(anna: Account, anja: Account) -> None:
     text = _opened(anna, BlockReason.PIN)
     assert f"Uw contactpersoon is: {anja.name}" in text
