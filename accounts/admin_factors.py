@@ -21,9 +21,10 @@ LIST = "admin:accounts_account_changelist"
 REASON_MAX_LENGTH = 500
 EXPLANATION = (
     "De code-app, passkeys en herstelcodes werken daarna niet meer, en het account wordt overal uitgelogd. Een "
-    "contactpersoon of collega koppelt bij de volgende keer inloggen een nieuwe tweede factor. Wie alleen het "
-    "wachtwoord kent, kan dat dus ook: ga daarom eerst na wie erom vraagt, via een nummer of adres dat al "
-    "geregistreerd stond. De gebruiker krijgt bericht per e-mail."
+    "contactpersoon of collega koppelt bij de volgende keer inloggen een nieuwe tweede factor. Een andere "
+    "gebruiker logt daarna in met alleen het wachtwoord, en leest op Mijn account dat er geen tweede factor meer is. "
+    "Wie alleen het wachtwoord kent, kan dus inloggen: ga daarom eerst na wie erom vraagt, via een nummer of adres "
+    "dat al geregistreerd stond. De gebruiker krijgt bericht per e-mail."
 )
 
 

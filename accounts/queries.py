@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -28,6 +29,8 @@ from accounts.policy import STATES_THAT_SIGN_IN
 from accounts.policy.catalogue import USERS_AT_MOST
 from accounts.policy.factors import must_have_factor
 from accounts.policy.removal import Removable, Remover
+
+FACTORS_RESET: Final = "account:factors:reset"
 
 
 def live_mandate(account: Account, at: datetime) -> Mandate | None:
@@ -171,6 +174,13 @@ def factors_of(account: Account) -> Factors:
     left = recovery.codes.filter(used_at=None).count() if recovery else 0
     app = OneTimeCodeDevice.objects.filter(user=account).first()
     return Factors(app, recovery, left, list(Passkey.objects.filter(account=account)))
+
+
+def factors_taken_at(account: Account) -> datetime | None:
+    """When Support took the second factor away, where the person neither added nor removed one since."""
+    slugs = (FACTORS_RESET, "account:factor:added", "account:factor:removed")
+    last = AuditEvent.objects.filter(account=account, slug__in=slugs).order_by("-at", "-pk").first()
+    return last.at if last and last.slug == FACTORS_RESET else None
 
 
 def email_changes_of(account: Account) -> QuerySet[EmailChange]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.actors import actor_of
 from accounts.decorators import SignedInRequest, sign_in_required
-from accounts.queries import factors_of, live_mandate, services_of, sessions_of, waiting_email_change
+from accounts.queries import factors_of, factors_taken_at, live_mandate, services_of, sessions_of, waiting_email_change
 from blocking.queries.history import history_page
 from certificates.queries import certificates_of, uzi_card_of
 from desk.forms import number_in
@@ -25,10 +25,12 @@ from desk.user_administration.clients import certificate_lines
 def my_account_page(request: SignedInRequest) -> HttpResponse:
     """Each section of the template reads its own part of what is here."""
     account, at = request.user, timezone.now()
+    factors = factors_of(account)
     history = history_page(account, number_in(request.GET, "geschiedenis"))
     context = {
         "account": account,
-        "factors": factors_of(account),
+        "factors": factors,
+        "factors_taken_at": None if factors.is_any else factors_taken_at(account),
         "mandate": live_mandate(account, at),
         "own_blocks": own_blocks(account, at),
         "waiting": waiting_email_change(account, at),

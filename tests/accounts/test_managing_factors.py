@@ -196,6 +196,21 @@ def test_nobody_takes_away_their_own(sanne):
     assert OneTimeCodeDevice.objects.filter(user=sanne).exists()
 
 
+def test_who_chose_a_factor_reads_that_the_password_alone_is_enough_now(hers, anna, sanne):
+    told = "heeft Support uw tweede factor weggenomen"
+    assert told not in hers.get("/mijn-account/").text
+    resets(anna, sanne)
+    browser = sign_in(anna)
+    assert told in browser.get("/mijn-account/").text
+    browser.post(OWN, {"token": right_code(browser.get(OWN))})
+    assert told not in browser.get("/mijn-account/").text
+
+
+def test_support_reads_what_that_means_for_who_need_not_have_one(hers, anna, sanne):
+    page = sign_in(sanne).get(f"/beheer/accounts/account/{anna.pk}/tweede-factor/").text
+    assert "Een andere gebruiker logt daarna in met alleen het wachtwoord" in page
+
+
 def test_a_colleague_does(sanne, teun):
     resets(sanne, teun)
     assert not OneTimeCodeDevice.objects.filter(user=sanne).exists()
