@@ -204,7 +204,7 @@ class CertificateForm(forms.Form):
 class NewPasskeyForm(PasskeyForm):
     name = NoteField(
         label="Hoe noemt u deze passkey?",
-        help_text="Bijvoorbeeld: laptop van kantoor.",
+        help_text=f"Bijvoorbeeld: laptop van kantoor. Hoogstens {NAME_MAX_LENGTH} tekens.",
         max_length=NAME_MAX_LENGTH,
         widget=forms.TextInput({"autocomplete": "off"}),
         error_messages={
@@ -212,6 +212,11 @@ class NewPasskeyForm(PasskeyForm):
             "max_length": f"Een naam heeft hoogstens {NAME_MAX_LENGTH} tekens.",
         },
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A browser would cut the name without a word; the form says so instead.
+        del self.fields["name"].widget.attrs["maxlength"]
 
 
 TOKEN_WORDS: Final = {

@@ -193,3 +193,10 @@ def test_what_is_wrong_with_a_passkey_stands_in_the_summary(hers):
     page = hers.post(NEW, {"token": "", "name": "Tablet"}).text
     assert "<title>Fout: " in page
     assert re.search(r'<a href="#id_token"\s+data-vp-error-link>De browser gaf geen antwoord van een passkey\.', page)
+
+
+def test_a_name_that_is_too_long_is_not_cut_but_refused(hers):
+    page = hers.get(NEW).text
+    assert "maxlength" not in page
+    assert "Hoogstens 60 tekens." in page
+    assert "Een naam heeft hoogstens 60 tekens." in hers.post(NEW, {"token": "{}", "name": "x" * 61}).text
