@@ -63,14 +63,18 @@ def _bar(facts: BlockFacts, of: date, count: int, scale: Scale) -> Bar:
 
 
 def _mondays(facts: BlockFacts, scale: Scale) -> tuple[list[Line], list[Label]]:
-    """A week is what people think in; a label too near the end stands before its day, or it would stick out."""
+    """A week is what people think in; a label too near the end stands before its day, or it would stick out.
+
+    A narrow screen has room for every other label, counted from the last.
+    """
     lines, labels = [], []
-    for place, of in enumerate(facts.days):
-        if of.weekday() == _MONDAY:
-            x = percent(place / len(facts.days))
-            lines.append(Line(x, number(scale.floor), x, number(scale.floor + 6), "floor"))
-            anchor, beside = ("start", 4) if place < len(facts.days) - _ROOM else ("end", -4)
-            labels.append(Label(x, number(scale.floor + 17), short_date(of), anchor, "tick", beside))
+    mondays = [(place, of) for place, of in enumerate(facts.days) if of.weekday() == _MONDAY]
+    for weeks_on, (place, of) in zip(range(len(mondays) - 1, -1, -1), mondays, strict=True):
+        x = percent(place / len(facts.days))
+        lines.append(Line(x, number(scale.floor), x, number(scale.floor + 6), "floor"))
+        anchor, beside = ("start", 4) if place < len(facts.days) - _ROOM else ("end", -4)
+        kind = "between" if weeks_on % 2 else "tick"
+        labels.append(Label(x, number(scale.floor + 17), short_date(of), anchor, kind, beside))
     return lines, labels
 
 

@@ -35,9 +35,15 @@ def test_bars_stand_at_their_day():
 
 def test_weeks_are_marked_and_no_label_sticks_out():
     panel = chart_of(Wachtwoord={}).panels[0]
-    ticks = [(label.text, label.anchor) for label in panel.labels if label.kind == "tick"]
-    assert ticks == [("2 nov", "start"), ("9 nov", "start"), ("16 nov", "start"), ("23 nov", "end")]
+    weeks = [(label.text, label.anchor) for label in panel.labels if label.kind in {"tick", "between"}]
+    assert weeks == [("2 nov", "start"), ("9 nov", "start"), ("16 nov", "start"), ("23 nov", "end")]
     assert len([line for line in panel.grid if line.x1 == line.x2]) == 4
+
+
+def test_a_narrow_screen_keeps_every_other_week_and_the_last():
+    panel = chart_of(Wachtwoord={}).panels[0]
+    assert [label.text for label in panel.labels if label.kind == "tick"] == ["9 nov", "23 nov"]
+    assert [label.text for label in panel.labels if label.kind == "between"] == ["2 nov", "16 nov"]
 
 
 def test_the_table_tells_every_day_newest_first():
