@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Final
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 register = template.Library()
+
+_PARTS: Final = re.compile("(?<=[@.])")
 
 # Texts write numbers up to twelve in words, larger ones in digits.
 _WORDS: Final = (
@@ -46,6 +51,12 @@ def duration_in_words(duration: timedelta) -> str:
 def spelled(secret: str) -> str:
     """«hoofdletter K, kleine letter x, cijfer 7»: as one reads it out."""
     return ", ".join(_character(character) for character in secret)
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail address that goes on to the next line behind @ or a dot, not inside a word."""
+    return format_html_join(SafeString("<wbr>"), "{}", ((part,) for part in _PARTS.split(address) if part))
 
 
 def _character(character: str) -> str:

@@ -57,7 +57,8 @@ def names_on(page: Any) -> list[str]:
 def text_of(page: Any) -> str:
     """What is read on a page, without markup and with single spaces."""
     body = re.sub(r"(?s)<(script|style|svg).*?</\1>", " ", page.content.decode())
-    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+    # Inside a word nothing is read.
+    return " ".join(re.sub(r"<[^>]+>", " ", body.replace("<wbr>", "")).split())
 
 
 def query_of(page: Any, direction: str) -> str | None:
