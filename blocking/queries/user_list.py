@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import IntegerField, Subquery, Value
 
 from accounts.models import Account, AccountQuerySet, Organisation
-from blocking.models import Block
+from blocking.models import Block, Victim
 from blocking.queries.user_pages import Place, rows_after, rows_beside
 from blocking.queries.user_selection import Filters, Selection, matching, personal_accounts, select
 
@@ -38,11 +38,15 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class UserList:
-    """A page, and the counting line. A figure over COUNT_CAP means "more than"; `found` is None where it means many."""
+    """A page, and the counting line. A figure over COUNT_CAP means "more than"; `found` is None where it means many.
+
+    `attacked`: how many of the blocked an attack blocked.
+    """
 
     accounts: Sequence[Account]
     total: int
     blocked: int
+    attacked: int
     found: int | None
     has_previous: bool
     has_next: bool
@@ -54,6 +58,7 @@ class _Figures:
 
     total: int
     blocked: int
+    attacked: int
     found_blocked: int | None
     found_others: int | None
     place_since: datetime | None
@@ -104,11 +109,13 @@ def _figures(organisation: Organisation, found: Selection | None, beside: UUID) 
     everybody = matching(organisation, Filters())
     asked_for = personal_accounts(organisation).filter(public_id=beside)
     since = Block.objects.open().of(organisation).filter(account__public_id=beside).order_by("opened_at")
+    attacked = Victim.objects.filter(block__organisation=organisation, block__lifted_at=None)
     figures = (
         Organisation.objects.filter(pk=organisation.pk)
         .values(
             total=_counted(everybody),
             blocked=_counted(select(everybody, organisation, Filters()).blocked),
+            attacked=_Count(attacked.order_by().values("block__account").distinct()[: COUNT_CAP + 1]),
             found_blocked=_counted(found.blocked) if found else _UNCOUNTED,
             found_others=_counted(found.others) if found else _UNCOUNTED,
             place_since=Subquery(since.values("opened_at")[:1]),
@@ -145,4 +152,4 @@ def _page_by_number(figures: _Figures, selection: Selection, where: Where) -> Us
 
 
 def _laid_out(rows: list[Account], figures: _Figures, *, has_previous: bool, has_next: bool) -> UserList:
-    return UserList(rows, figures.total, figures.blocked, figures.found, has_previous, has_next)
+    return UserList(rows, figures.total, figures.blocked, figures.attacked, figures.found, has_previous, has_next)

@@ -53,6 +53,8 @@ def _figures(page: UserList) -> dict[str, object]:
         "total_count": page.total,
         "total": amount(page.total),
         "blocked": amount(page.blocked),
+        "attacked_count": page.attacked,
+        "attacked": amount(page.attacked),
         "found_count": page.found,
         "found": f"meer dan {GATHERED}" if page.found is None else amount(page.found),
     }

@@ -7,11 +7,12 @@ import pytest
 from blocking.choices import EpisodeKind, LiftChannel
 from blocking.models import Block, Episode, Victim
 from tests import factories
-from tests.desk.conftest import BULK
+from tests.desk.conftest import BULK, text_of
 
 pytestmark = pytest.mark.django_db
 
-LIST = "/gebruikersbeheer/aanvallen/"
+USERS = "/gebruikersbeheer/"
+LIST = f"{USERS}aanvallen/"
 
 
 @pytest.fixture
@@ -57,6 +58,17 @@ def test_all_of_them_are_lifted_with_one_reason(signed_in, bram, episode, struck
     page = browser.get(address_of(episode)).content.decode()
     assert blocks_sent(page) == set()
     assert page.count("Opgeheven") == 3
+
+
+def test_the_list_of_users_warns_until_the_last_is_lifted(signed_in, bram, chris, episode, struck):
+    browser = signed_in(bram)
+    page = browser.get(USERS)
+    assert "3 gebruikers zijn nog geblokkeerd door een aanval." in text_of(page)
+    assert f'href="{LIST}">Bekijk de aanval' in page.text
+    assert "1 gebruiker is nog geblokkeerd door een aanval." in text_of(signed_in(chris).get(USERS))
+    sent = {"block": [str(block.public_id) for block in struck[:3]], "reason": "other", "note": ""}
+    assert browser.post(BULK, sent).status_code == 200
+    assert "door een aanval" not in text_of(browser.get(USERS))
 
 
 def test_nobody_lifts_the_own_block_there(signed_in, anja, episode, struck):
