@@ -29,6 +29,7 @@ class LiftReason(TextChoices):
     FORGOTTEN = "forgotten", "Vergeten"
     CAPS_LOCK = "caps_lock", "Caps Lock of Num Lock"
     NEW_DEVICE = "new_device", "Nieuw apparaat of nieuwe browser"
+    ATTACK = "attack", "Aanval van buiten"
     OTHER = "other", "Anders"
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from accounts.models import Organisation
@@ -51,6 +52,11 @@ def episodes_of(organisation: Organisation) -> QuerySet[Episode]:
 def episode_of(organisation: Organisation, public_id: UUID) -> Episode | None:
     """An episode that struck this organisation, or None: what struck others looks like none."""
     return Episode.objects.of(organisation).filter(public_id=public_id).first()
+
+
+def goes_on(episode: Episode, at: datetime) -> bool:
+    """Would a block of this moment still belong to it? An attack may pause twice as long as accidents lie apart."""
+    return episode.last_at >= at - 2 * timedelta(minutes=settings.PORTAL_EPISODE_MINUTES)
 
 
 def own_blocks_in(episode: Episode, organisation: Organisation) -> list[UUID]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.decorators import ContactPersonRequest, contact_person_required
 from accounts.refusals import NotYourOrganisation
 from blocking.models import Episode
-from blocking.queries.episodes import episode_of, episodes_of, own_blocks_in
+from blocking.queries.episodes import episode_of, episodes_of, goes_on, own_blocks_in
 from blocking.queries.offers import Offer, offers_named
 from desk.refusing import refuse_page
 from desk.user_administration.bulk import AT_ONCE
@@ -36,6 +36,7 @@ def episode_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse
     offers = _own_offers(request, episode, at)
     context = {
         "episode": episode,
+        "goes_on": goes_on(episode, at),
         "offers": offers,
         "account_count": len({offer.block.account_id for offer in offers}),
         "liftable": [offer for offer in offers if offer.may_lift][:AT_ONCE],

@@ -1,8 +1,10 @@
 """A contact person sees an attack as one, with the own users alone, and lifts all of them with one reason."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from blocking.choices import EpisodeKind, LiftChannel
 from blocking.models import Block, Episode, Victim
@@ -52,12 +54,27 @@ def test_all_of_them_are_lifted_with_one_reason(signed_in, bram, episode, struck
     sent = {"block": list(blocks_sent(browser.get(address_of(episode)).content.decode()))}
     asked = browser.post(BULK, sent)
     assert "Waarom heft u deze blokkades op?" in asked.content.decode()
-    assert browser.post(BULK, {**sent, "reason": "other", "note": "aanval"}).status_code == 200
+    assert "Aanval van buiten" in asked.content.decode()
+    assert browser.post(BULK, {**sent, "reason": "attack", "note": ""}).status_code == 200
     lifted = Block.objects.lifted().filter(lift_channel=LiftChannel.USER_ADMINISTRATION)
     assert {block.pk for block in lifted} == {block.pk for block in struck[:3]}
+    assert {block.lift_reason for block in lifted} == {"attack"}
     page = browser.get(address_of(episode)).content.decode()
     assert blocks_sent(page) == set()
     assert page.count("Opgeheven") == 3
+
+
+def test_the_page_says_whether_it_goes_on_and_what_lifting_gives(signed_in, bram, episode, settings):
+    browser, now = signed_in(bram), timezone.now()
+    pause = timedelta(minutes=2 * settings.PORTAL_EPISODE_MINUTES)
+    for last_at, said in (
+        (now - pause + timedelta(minutes=1), "De aanval is misschien nog bezig."),
+        (now - pause, "De aanval lijkt voorbij"),
+    ):
+        Episode.objects.update(last_at=last_at)
+        page = text_of(browser.get(address_of(episode)))
+        assert said in page
+        assert "krijgt elk account vijf nieuwe pogingen, ook voor wie aanvalt" in page
 
 
 def test_the_list_of_users_warns_until_the_last_is_lifted(signed_in, bram, chris, episode, struck):
