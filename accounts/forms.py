@@ -215,6 +215,9 @@ class NewPasskeyForm(PasskeyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Adding one has no other way.
+        missing = "De browser gaf geen antwoord van een passkey. Druk nog eens op de knop."
+        self.fields["token"].error_messages |= {"required": missing, "max_length": missing}
         # A browser would cut the name without a word; the form says so instead.
         del self.fields["name"].widget.attrs["maxlength"]
 

@@ -192,7 +192,9 @@ def test_support_takes_it_away_with_the_rest(hers, anja, sanne):
 def test_what_is_wrong_with_a_passkey_stands_in_the_summary(hers):
     page = hers.post(NEW, {"token": "", "name": "Tablet"}).text
     assert "<title>Fout: " in page
-    assert re.search(r'<a href="#id_token"\s+data-vp-error-link>De browser gaf geen antwoord van een passkey\.', page)
+    assert re.search(
+        r'<a href="#id_token"\s+data-vp-error-link>De browser gaf geen antwoord van een passkey\. Druk', page
+    )
 
 
 def test_a_name_that_is_too_long_is_not_cut_but_refused(hers):
