@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blocking", "0019_for_who_does_not_activate"),
+        ("blocking", "0020_letters_with_a_pin"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """A reason more to choose from: nothing changes in the database."""
 
     dependencies = [
-        ("blocking", "0020_letters_with_a_pin"),
+        ("blocking", "0021_notices_of_every_change"),
     ]
 
     operations = [
