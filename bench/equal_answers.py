@@ -17,11 +17,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from bench.alone import measured_alone
 from bench.doors import SIGN_IN
-from bench.gate_stage import Stage, gate_stage
+from bench.gate_stage import Stage
 from bench.rows import Row
 from bench.storm import Guess, Visitor
-from vecozo_portal.engines import EngineFailure
 from vecozo_portal.environment import BASE_DIR
 from vecozo_portal.processes.ports import free_port
 from vecozo_portal.run.portal import fresh_metrics_dir, portal_command
@@ -135,16 +135,7 @@ def main() -> int:
     )
     parser.add_argument("--samples", type=int, default=200, help="sign-ins of each kind (200)")
     chosen = parser.parse_args()
-    missed = False
-    try:
-        with gate_stage() as stage:
-            for row in equal_answers(stage, samples=chosen.samples):
-                print(f"{row.what}: {row.measured} {row.verdict}", flush=True)
-                missed = missed or row.is_met is False
-    except EngineFailure as failure:
-        print(failure, file=sys.stderr)
-        return 1
-    return 1 if missed else 0
+    return measured_alone(lambda stage: equal_answers(stage, samples=chosen.samples))
 
 
 if __name__ == "__main__":

@@ -12,13 +12,13 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import count
 
+from bench.alone import measured_alone
 from bench.doors import SIGN_IN
-from bench.gate_stage import Stage, gate_stage
+from bench.gate_stage import Stage
 from bench.own_pages import served
 from bench.own_portal import CHEAP
 from bench.rows import Row
 from bench.storm import Guess, Visitor
-from vecozo_portal.engines import EngineFailure
 
 WRONG = "verkeerd verkeerd"
 TIMES_DJANGO, TIMES_A_PAGE = 1.2, 3
@@ -77,16 +77,7 @@ def _times(what: str, medians: dict[str, float], some: str, other: str, at_most:
 
 
 def main() -> int:
-    missed = False
-    try:
-        with gate_stage() as stage:
-            for row in failed_sign_in(stage, samples=200):
-                print(f"{row.what}: {row.measured} {row.goal} {row.verdict}", flush=True)
-                missed = missed or row.is_met is False
-    except EngineFailure as failure:
-        print(failure, file=sys.stderr)
-        return 1
-    return 1 if missed else 0
+    return measured_alone(lambda stage: failed_sign_in(stage, samples=200))
 
 
 if __name__ == "__main__":
