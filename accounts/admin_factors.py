@@ -11,14 +11,13 @@ from accounts.actors import actor_of
 from accounts.admin_acts import ActPage, ask_or_act, posted
 from accounts.admin_base import ReadOnlyAdmin
 from accounts.choices import IdentityCheck
-from accounts.forms import NoteField
+from accounts.forms import identity_check_field, reason_for_support
 from accounts.models import Account
 from accounts.queries import factors_of
 from accounts.refusals import NoReasonGiven
 from accounts.services import reset_factors
 
 LIST = "admin:accounts_account_changelist"
-REASON_MAX_LENGTH = 500
 EXPLANATION = (
     "De code-app, passkeys en herstelcodes werken daarna niet meer, en het account wordt overal uitgelogd. Een "
     "contactpersoon of collega koppelt bij de volgende keer inloggen een nieuwe tweede factor. Een andere "
@@ -29,24 +28,8 @@ EXPLANATION = (
 
 
 class ResetForm(forms.Form):
-    check = forms.ChoiceField(
-        label="Hoe hebt u gecontroleerd wie het is?",
-        choices=[("", "Kies"), *IdentityCheck.choices],
-        error_messages={
-            "required": "Kies hoe u hebt gecontroleerd wie het is.",
-            "invalid_choice": "Kies hoe u hebt gecontroleerd wie het is.",
-        },
-    )
-    reason = NoteField(
-        label="Waarom neemt u de tweede factor weg?",
-        help_text="Alleen Support leest dit.",
-        max_length=REASON_MAX_LENGTH,
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={
-            "required": NoReasonGiven.sentence,
-            "max_length": f"Een reden heeft hoogstens {REASON_MAX_LENGTH} tekens.",
-        },
-    )
+    check = identity_check_field()
+    reason = reason_for_support("Waarom neemt u de tweede factor weg?")
 
 
 class FactorActs(ReadOnlyAdmin):

@@ -14,7 +14,7 @@ from accounts.admin_acts import ActPage, ask_or_act, posted
 from accounts.admin_base import ReadOnlyAdmin
 from accounts.admin_work import Load, Pile, Work, amount, register_work
 from accounts.choices import AccountState, IdentityCheck
-from accounts.forms import NoteField
+from accounts.forms import NoteField, identity_check_field, reason_for_support
 from accounts.models import Account
 from accounts.queries import contact_persons
 from accounts.refusals import NoReasonGiven
@@ -40,24 +40,8 @@ class RemoveForm(forms.Form):
             "max_length": f"Hier passen hoogstens {TEXT_MAX_LENGTH} tekens.",
         },
     )
-    check = forms.ChoiceField(
-        label="Hoe hebt u gecontroleerd wie het is?",
-        choices=[("", "Kies"), *IdentityCheck.choices],
-        error_messages={
-            "required": "Kies hoe u hebt gecontroleerd wie het is.",
-            "invalid_choice": "Kies hoe u hebt gecontroleerd wie het is.",
-        },
-    )
-    reason = NoteField(
-        label="Waarom verwijdert u het account?",
-        help_text="Alleen Support leest dit.",
-        max_length=TEXT_MAX_LENGTH,
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={
-            "required": NoReasonGiven.sentence,
-            "max_length": f"Een reden heeft hoogstens {TEXT_MAX_LENGTH} tekens.",
-        },
-    )
+    check = identity_check_field()
+    reason = reason_for_support("Waarom verwijdert u het account?")
 
 
 class RemovalActs(ReadOnlyAdmin):

@@ -10,16 +10,17 @@ from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 
 from accounts.actors import as_one_line
-from accounts.choices import Means
+from accounts.choices import IdentityCheck, Means
 from accounts.models.passkey import NAME_MAX_LENGTH
 from accounts.policy import PASSWORD_MAX_LENGTH
 from accounts.policy.factors import canonical_recovery_code
-from accounts.refusals import Refusal
+from accounts.refusals import NoReasonGiven, Refusal
 from accounts.services.system_access import network_in
 
 # No number typed by a person is longer; anything beyond is somebody trying something.
 USER_NUMBER_ENTRY_MAX_LENGTH = 64
 ADDRESS_NOTE_MAX_LENGTH = 100
+SUPPORT_REASON_MAX_LENGTH = 500
 # RFC 5321, section 4.5.3.1.3, without the angle brackets.
 EMAIL_MAX_LENGTH = 254
 # A recovery code with a dash between every two characters is shorter.
@@ -220,6 +221,30 @@ class NewPasskeyForm(PasskeyForm):
         self.fields["token"].error_messages |= {"required": missing, "max_length": missing}
         # A browser would cut the name without a word; the form says so instead.
         del self.fields["name"].widget.attrs["maxlength"]
+
+
+def identity_check_field() -> forms.ChoiceField:
+    """How Support made sure who asks."""
+    missing = "Kies hoe u hebt gecontroleerd wie het is."
+    return forms.ChoiceField(
+        label="Hoe hebt u gecontroleerd wie het is?",
+        choices=[("", "Kies"), *IdentityCheck.choices],
+        error_messages={"required": missing, "invalid_choice": missing},
+    )
+
+
+def reason_for_support(label: str) -> NoteField:
+    """Why Support did it, for the log."""
+    return NoteField(
+        label=label,
+        help_text="Alleen Support leest dit.",
+        max_length=SUPPORT_REASON_MAX_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={
+            "required": NoReasonGiven.sentence,
+            "max_length": f"Een reden heeft hoogstens {SUPPORT_REASON_MAX_LENGTH} tekens.",
+        },
+    )
 
 
 TOKEN_WORDS: Final = {

@@ -13,17 +13,17 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
+from bench.alone import measured_alone
 from bench.doors import FORGOTTEN_PASSWORD, FORMS, SIGN_IN
-from bench.gate_stage import Stage, gate_stage
+from bench.gate_stage import Stage
+from bench.kinds import ORDINARY, Kind
 from bench.rows import Row
 from bench.storm import Guess, Visitor
-from vecozo_portal.engines import EngineFailure
 from vecozo_portal.environment import BASE_DIR
 from vecozo_portal.processes.ports import free_port
 from vecozo_portal.run.portal import fresh_metrics_dir, portal_command
@@ -31,20 +31,10 @@ from vecozo_portal.run.portal import fresh_metrics_dir, portal_command
 # performance.md, row 8.
 MEDIANS_WITHIN = 0.05
 LEAST_AUC, MOST_AUC = 0.4, 0.6
-# With whom all others are compared.
-ORDINARY = "wrong"
 WRONG = "verkeerd verkeerd"
 # A door for each of the two secrets; the others that take a PIN ask the same guard.
 MEASURED: Final = {SIGN_IN: "refused sign-ins", FORGOTTEN_PASSWORD: "refused PINs"}
 OTHERS_AT_ONCE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of refused entry: what it is called, and the user number of its nth entry."""
-
-    name: str
-    number: Callable[[int], str]
 
 
 def equal_answers(stage: Stage, *, samples: int) -> Iterator[Row]:
@@ -141,16 +131,7 @@ def main() -> int:
     )
     parser.add_argument("--samples", type=int, default=200, help="entries of each kind (200)")
     chosen = parser.parse_args()
-    missed = False
-    try:
-        with gate_stage() as stage:
-            for row in equal_answers(stage, samples=chosen.samples):
-                print(f"{row.what}: {row.measured} {row.verdict}", flush=True)
-                missed = missed or row.is_met is False
-    except EngineFailure as failure:
-        print(failure, file=sys.stderr)
-        return 1
-    return 1 if missed else 0
+    return measured_alone(lambda stage: equal_answers(stage, samples=chosen.samples))
 
 
 if __name__ == "__main__":

@@ -12,13 +12,14 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import count
 
-from bench.doors import SIGN_IN
-from bench.gate_stage import Stage, gate_stage
+from bench.alone import measured_alone
+from bench.doors import FORMS, SIGN_IN
+from bench.gate_stage import Stage
+from bench.kinds import ORDINARY
 from bench.own_pages import served
 from bench.own_portal import CHEAP
 from bench.rows import Row
 from bench.storm import Guess, Visitor
-from vecozo_portal.engines import EngineFailure
 
 WRONG = "verkeerd verkeerd"
 TIMES_DJANGO, TIMES_A_PAGE = 1.2, 3
@@ -28,14 +29,13 @@ NO_OP = "/healthz"
 def failed_sign_in(stage: Stage, *, samples: int) -> Iterator[Row]:
     from django.test import override_settings  # noqa: PLC0415
 
-    from bench.equal_answers import ORDINARY  # noqa: PLC0415
     from bench.refused import kinds_of_refused  # noqa: PLC0415  # wants settings
 
     # No floor under refusals: that is waiting, and costs nobody anything.
     url = served(stage, workers=1, threads=8, settings=CHEAP | {"PORTAL_REFUSAL_FLOOR_MS": "0"})
     peer = stage.granian("bench.peers.plain_sign_in:application", interface="wsgi", name="plain-sign-in", more=CHEAP)
     with override_settings(**{name: int(value) for name, value in CHEAP.items()}):
-        number_of = {kind.name: kind.number for kind in kinds_of_refused(samples)}
+        number_of = {kind.name: kind.number for kind in kinds_of_refused(samples, FORMS[SIGN_IN].secret)}
     own, plain, nth = Visitor.at(url), Visitor.at(peer), count()
     taken = _in_turn(
         {
@@ -77,16 +77,7 @@ def _times(what: str, medians: dict[str, float], some: str, other: str, at_most:
 
 
 def main() -> int:
-    missed = False
-    try:
-        with gate_stage() as stage:
-            for row in failed_sign_in(stage, samples=200):
-                print(f"{row.what}: {row.measured} {row.goal} {row.verdict}", flush=True)
-                missed = missed or row.is_met is False
-    except EngineFailure as failure:
-        print(failure, file=sys.stderr)
-        return 1
-    return 1 if missed else 0
+    return measured_alone(lambda stage: failed_sign_in(stage, samples=200))
 
 
 if __name__ == "__main__":

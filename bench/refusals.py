@@ -16,12 +16,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bench.alone import measured_alone
 from bench.doors import SIGN_IN
-from bench.gate_stage import Stage, gate_stage
+from bench.gate_stage import Stage
 from bench.own_pages import served
 from bench.rows import Row
 from bench.storm import UNREAD, Guess, Visitor
-from vecozo_portal.engines import EngineFailure
 from vecozo_portal.environment import Environment
 
 NO_OP: Final = "/healthz"
@@ -168,16 +168,7 @@ def _timed_while(act: Callable[[], object], storm: _Storm) -> Sequence[float]:
 
 
 def main() -> int:
-    missed = False
-    try:
-        with gate_stage() as stage:
-            for row in refusals(stage, samples=200, sign_ins=10_000):
-                print(f"{row.what}: {row.measured} {row.goal} {row.verdict}", flush=True)
-                missed = missed or row.is_met is False
-    except EngineFailure as failure:
-        print(failure, file=sys.stderr)
-        return 1
-    return 1 if missed else 0
+    return measured_alone(lambda stage: refusals(stage, samples=200, sign_ins=10_000))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from accounts.actors import PORTAL
 from accounts.choices import AccountState, Secret
 from accounts.models import Account, Organisation
 from accounts.services import create_account
-from bench.equal_answers import ORDINARY, Kind
+from bench.kinds import ORDINARY, Kind
 from blocking.choices import BlockReason
 from blocking.models import Budget, Tally
 from blocking.services import open_block

@@ -8,12 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bench.alone import measured_alone
 from bench.doors import SIGN_IN
-from bench.gate_stage import Stage, gate_stage
+from bench.gate_stage import Stage
 from bench.own_pages import memory_of, served
 from bench.rows import Row, slowest
 from bench.storm import Guess, Visitor, storm
-from vecozo_portal.engines import EngineFailure
 
 AT_ONCE = 200
 # performance.md, row 9.
@@ -80,16 +80,7 @@ def _seconds(visitor: Visitor) -> float:
 
 
 def main() -> int:
-    missed = False
-    try:
-        with gate_stage() as stage:
-            for row in sign_in_memory(stage):
-                print(f"{row.what}: {row.measured} {row.goal} {row.verdict}", flush=True)
-                missed = missed or row.is_met is False
-    except EngineFailure as failure:
-        print(failure, file=sys.stderr)
-        return 1
-    return 1 if missed else 0
+    return measured_alone(sign_in_memory)
 
 
 if __name__ == "__main__":

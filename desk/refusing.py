@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
 
 def refuse_page(refusal: Refusal, *, by: Actor, at: datetime, account: Account | None = None) -> NoReturn:
-    record_refusal("account:page:refused", refusal, by=by, at=at, account=account)
-    raise refusal
+    refuse("account:page:refused", refusal, by=by, at=at, account=account)
 
 
 def refuse_lift(refusal: Refusal, *, by: Actor, at: datetime, account: Account) -> NoReturn:
     """Asking for the page of a lift that is not allowed is refused like the lift itself."""
-    record_refusal("account:block_lift:refused", refusal, by=by, at=at, account=account)
+    refuse("account:block_lift:refused", refusal, by=by, at=at, account=account)
+
+
+def refuse(slug: str, refusal: Refusal, *, by: Actor, at: datetime, account: Account | None) -> NoReturn:
+    record_refusal(slug, refusal, by=by, at=at, account=account)
     raise refusal
 
 

@@ -169,10 +169,21 @@ class RunningPortal:
         self.others.append(started)
         return started
 
+    def read(self, path: str) -> str:
+        """What stands there. Asked again when a web process that was killed took the connection along."""
+        pages: list[str] = []
+
+        def read() -> bool:
+            with suppress(ConnectionError, URLError), urlopen(f"{self.base_url}{path}", timeout=10) as answer:  # noqa: S310  # ours
+                pages.append(answer.read().decode())
+            return bool(pages)
+
+        assert wait_until(read, READY_WITHIN_SECONDS)
+        return pages[0]
+
     def metric(self, name: str, **labels: str) -> float:
         """The sum over all processes of the samples with these labels; 0 where nothing was counted yet."""
-        with urlopen(f"{self.base_url}/metrics", timeout=10) as answer:  # noqa: S310  # our own address
-            families = text_string_to_metric_families(answer.read().decode())
+        families = text_string_to_metric_families(self.read("/metrics"))
         samples = [sample for family in families for sample in family.samples if sample.name == name]
         return sum(sample.value for sample in samples if labels.items() <= sample.labels.items())
 

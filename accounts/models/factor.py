@@ -43,9 +43,10 @@ class FactorDevice(ThrottlingMixin, Device):  # type: ignore[misc]
     def verify_is_allowed(self) -> tuple[bool, dict[str, Any] | None]:
         """As django-otp says, whose own longest rest is a hundred years."""
         is_allowed, facts = super().verify_is_allowed()
-        if is_allowed:
-            return True, None
-        until = min(facts["locked_until"], self.throttling_failure_timestamp + LONGEST_REST)
+        failed_at = self.throttling_failure_timestamp
+        if is_allowed or facts is None or failed_at is None:
+            return is_allowed, facts
+        until = min(facts["locked_until"], failed_at + LONGEST_REST)
         return (True, None) if timezone.now() >= until else (False, facts | {"locked_until": until})
 
     @property

@@ -18,6 +18,7 @@ from accounts.services.email import (
     withdraw_email_change,
 )
 from accounts.services.life import activate_account, end_unused_account, issue_account
+from accounts.services.locking import locked_account
 from accounts.services.passkeys import (
     Asked,
     add_passkey,
@@ -34,7 +35,6 @@ from accounts.services.removal import (
     why_not_to_remove,
     why_not_to_undo,
 )
-from accounts.services.room import insist_on_room
 from accounts.services.secrets import issue_pin, rehash_secret, set_password
 from accounts.services.showing_certificates import record_ignored_certificate, verify_certificate
 from accounts.services.showing_factors import verify_factor
@@ -46,7 +46,13 @@ from accounts.services.sign_in import (
     record_sign_out,
     refuse_sign_in,
 )
-from accounts.services.system_access import authorise, register_address, remove_address, withdraw_authorisation
+from accounts.services.system_access import (
+    authorise,
+    authorise_for,
+    register_address,
+    remove_address,
+    withdraw_authorisation,
+)
 
 __all__ = [
     "Asked",
@@ -59,6 +65,7 @@ __all__ = [
     "ask_for_new_passkey",
     "ask_for_passkey",
     "authorise",
+    "authorise_for",
     "change_authorisations",
     "complete_sign_in",
     "confirm_email_change",
@@ -70,9 +77,9 @@ __all__ = [
     "enrol_app",
     "finish_removals",
     "grant_mandate",
-    "insist_on_room",
     "issue_account",
     "issue_pin",
+    "locked_account",
     "new_key",
     "record",
     "record_export",

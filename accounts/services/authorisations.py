@@ -7,12 +7,12 @@ from datetime import datetime
 
 from accounts.actors import Actor
 from accounts.choices import AccountState
-from accounts.models import Account, Organisation, Service
+from accounts.models import Account, Service
 from accounts.queries import services_of
 from accounts.refusals import NotPersonal, NotToAuthorise, NotYourOrganisation
 from accounts.services.audit import refusals_recorded
-from accounts.services.room import insist_on_room
-from accounts.services.system_access import authorise, withdraw_authorisation
+from accounts.services.locking import locked_with_organisation
+from accounts.services.system_access import authorise_for, withdraw_authorisation
 
 
 def change_authorisations(account: Account, *, services: Collection[Service], by: Actor, at: datetime) -> None:
@@ -22,19 +22,11 @@ def change_authorisations(account: Account, *, services: Collection[Service], by
     for the organisation is the caller's question; nobody else's account is changed. Call it outside a transaction.
     """
     with refusals_recorded("account:authorisations:refused", by=by, at=at, account=account):
-        locked = _locked(account)
+        locked = locked_with_organisation(account)
         if by.on_behalf_of is None or by.on_behalf_of.pk != locked.organisation_id:
             raise NotYourOrganisation
         _insist_on_a_user(locked)
         _change(locked, services, by=by, at=at)
-
-
-def _locked(account: Account) -> Account:
-    """Locked in the order organisation, account: what is counted for one user is not taken by another meanwhile."""
-    if account.organisation_id:
-        Organisation.objects.select_for_update(no_key=True).get(pk=account.organisation_id)
-    locked = Account.objects.select_for_update(of=("self",), no_key=True)
-    return locked.select_related("organisation").get(pk=account.pk)
 
 
 def _insist_on_a_user(account: Account) -> None:
@@ -48,9 +40,7 @@ def _change(account: Account, services: Collection[Service], *, by: Actor, at: d
     wanted, held = set(services), set(services_of(account))
     for service in _by_name(held - wanted):
         withdraw_authorisation(account, service=service, by=by, at=at)
-    insist_on_room(account, wanted - held)
-    for service in _by_name(wanted - held):
-        authorise(account, service=service, by=by, at=at)
+    authorise_for(account, _by_name(wanted - held), by=by, at=at)
 
 
 def _by_name(services: Collection[Service]) -> list[Service]:

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from accounts.actors import PORTAL, Actor
 from accounts.choices import AccountState, IdentityCheck, RemovalStep
-from accounts.models import Account, Mandate, Organisation
+from accounts.models import Account, Mandate
 from accounts.policy.removal import RemovalGround, why_not_remove, why_not_undo
 from accounts.queries import due_removals, removable_of, remover_of
 from accounts.refusals import NoReasonGiven, Refusal
@@ -20,6 +20,7 @@ from accounts.services.audit import Parameters, record, refusals_recorded
 from accounts.services.changes import announce_change
 from accounts.services.changing_factors import delete_factors
 from accounts.services.email import end_waiting_email_change
+from accounts.services.locking import locked_account, locked_with_organisation
 from accounts.services.sign_in import end_sessions
 from accounts.services.system_access import withdraw_authorisation
 from accounts.signals import account_removal
@@ -56,7 +57,7 @@ def undo_removal(account: Account, *, by: Actor, at: datetime) -> Account:
     Raises a refusal named for its ground, audited too. Call it outside a transaction.
     """
     with refusals_recorded("account:removal_undo:refused", by=by, at=at, account=account):
-        locked = _locked(account)
+        locked = locked_with_organisation(account)
         _insist(why_not_undo(remover_of(by, at), removable_of(locked, at), at=at))
         locked.state, locked.state_before_removal = locked.state_before_removal, ""
         locked.removal_final_at = locked.removal_asked_by = None
@@ -81,7 +82,7 @@ def finish_removals(*, at: datetime) -> int:
 
 
 def _remove(account: Account, more: Parameters, *, by: Actor, at: datetime) -> Account:
-    locked = _locked(account)
+    locked = locked_with_organisation(account)
     _insist(why_not_remove(remover_of(by, at), removable_of(locked, at)))
     final_at = at + timedelta(minutes=settings.PORTAL_REMOVAL_MINUTES)
     locked.state, locked.state_before_removal = AccountState.REMOVAL_PENDING, locked.state
@@ -91,18 +92,6 @@ def _remove(account: Account, more: Parameters, *, by: Actor, at: datetime) -> A
     record("account:removal:asked", by=by, at=at, account=locked, parameters={"until": final_at.isoformat(), **more})
     _tell(locked, RemovalStep.ASKED, by=by, at=at)
     return locked
-
-
-def _locked(account: Account) -> Account:
-    """Locked in the order organisation, account: of two who would leave it without contact person, one is refused."""
-    if account.organisation_id:
-        Organisation.objects.select_for_update(no_key=True).get(pk=account.organisation_id)
-    return _as_it_is(account.pk)
-
-
-def _as_it_is(account_id: int) -> Account:
-    locked = Account.objects.select_for_update(of=("self",), no_key=True)
-    return locked.select_related("organisation").get(pk=account_id)
 
 
 def _insist(ground: RemovalGround | None) -> None:
@@ -131,7 +120,7 @@ def _finish_alone(account_id: int, at: datetime) -> bool:
 @transaction.atomic
 def _finish(account_id: int, at: datetime) -> bool:
     """Whoever undid it a moment before has the lock first, and then there is nothing to finish."""
-    account = _as_it_is(account_id)
+    account = locked_account(account_id)
     if account.state != AccountState.REMOVAL_PENDING or not _is_final(account, at):
         return False
     account.state = AccountState.REMOVED

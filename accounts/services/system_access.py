@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
@@ -101,6 +102,18 @@ def remove_address(address: RegisteredAddress, *, by: Actor, at: datetime) -> No
 def authorise(account: Account, *, service: Service, by: Actor, at: datetime) -> Authorisation:
     """Let the account query the service; once is enough. Audited. Raises LegalBasisFull."""
     insist_on_room(account, [service])
+    return _grant(account, service, by=by, at=at)
+
+
+@transaction.atomic
+def authorise_for(account: Account, services: Collection[Service], *, by: Actor, at: datetime) -> None:
+    """The same for several: all of them, or none. Raises LegalBasisFull with every legal basis that has no room."""
+    insist_on_room(account, services)
+    for service in services:
+        _grant(account, service, by=by, at=at)
+
+
+def _grant(account: Account, service: Service, *, by: Actor, at: datetime) -> Authorisation:
     given, is_new = Authorisation.objects.get_or_create(
         account=account, service=service, defaults={"granted_at": at, "granted_by": by.account}
     )

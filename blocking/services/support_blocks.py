@@ -13,6 +13,7 @@ from accounts.services import record_refusal, refusals_recorded
 from blocking.choices import BlockReason
 from blocking.models import Block
 from blocking.queries.lifting import lifter_of
+from blocking.queries.pins import is_blocked_by_support
 from blocking.refusals import BlockedBySupportAlready, NothingToBlock, NotYourselfToBlock, OnlySupportBlocks
 from blocking.services.blocks import open_block
 from blocking.services.cases.records import insist_on_reason
@@ -49,10 +50,6 @@ def why_not_to_block(account: Account, *, by: Actor, at: datetime) -> Refusal | 
         (not lifter.is_support, OnlySupportBlocks),
         (lifter.account_id == account.pk, NotYourselfToBlock),
         (account.state == AccountState.REMOVED, NothingToBlock),
-        (_is_blocked_by_support(account), BlockedBySupportAlready),
+        (is_blocked_by_support(account), BlockedBySupportAlready),
     )
     return next((refusal() for stands, refusal in grounds if stands), None)
-
-
-def _is_blocked_by_support(account: Account) -> bool:
-    return Block.objects.open().filter(account=account, reason=BlockReason.SUPPORT).exists()

@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import ContactPersonRequest, contact_person_required
-from accounts.queries import account_anywhere, account_of, services_of
-from accounts.refusals import NotYourOrganisation
+from accounts.queries import services_of
 from accounts.services import why_not_to_remove, why_not_to_undo
 from blocking.queries.history import history_page
 from blocking.queries.offers import Offer, lifted_block, offers_of
@@ -22,8 +21,8 @@ from blocking.queries.void_secrets import void_secrets_by_account
 from blocking.services import why_not_to_renew_pin
 from desk.cases import Asking, askings_beside
 from desk.forms import number_in, uuid_in
-from desk.refusing import refuse_page
 from desk.timeline import lines_of
+from desk.user_administration.own_account import own_account
 
 if TYPE_CHECKING:
     from accounts.models import Account
@@ -54,9 +53,7 @@ class Line:
 @contact_person_required
 def account_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     at = timezone.now()
-    account = account_of(request.organisation, public_id)
-    if account is None:
-        refuse_page(NotYourOrganisation(), by=request.actor, at=at, account=account_anywhere(public_id))
+    account = own_account(request, public_id, at)
     return render(request, "desk/user_administration/account.html", _context(request, account, at))
 
 

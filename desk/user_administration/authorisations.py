@@ -17,11 +17,11 @@ from accounts.choices import AccountState
 from accounts.decorators import ContactPersonRequest, contact_person_required, recent_factor_required
 from accounts.http import LOOK_OR_SEND, see_other
 from accounts.kept import kept_for
-from accounts.queries import account_anywhere, account_of
-from accounts.refusals import LegalBasisFull, NotPersonal, NotToAuthorise, NotYourOrganisation
+from accounts.refusals import LegalBasisFull, NotPersonal, NotToAuthorise
 from accounts.services import change_authorisations
 from desk.authorisation_form import BASES, AuthorisationForm
 from desk.refusing import refuse_page
+from desk.user_administration.own_account import own_account
 
 if TYPE_CHECKING:
     from accounts.models import Account
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 @recent_factor_required(keeps=BASES)
 def authorisations_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     at = timezone.now()
-    account = account_of(request.organisation, public_id)
-    if account is None:
-        refuse_page(NotYourOrganisation(), by=request.actor, at=at, account=account_anywhere(public_id))
+    account = own_account(request, public_id, at)
     form = AuthorisationForm(request.POST if request.method == "POST" else None, account=account)
     if form.is_valid():
         return _save(request, account, form, at)

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import ContactPersonRequest, contact_person_required, recent_factor_required
 from accounts.http import LOOK_OR_SEND, see_other
-from accounts.queries import account_anywhere, account_of
-from accounts.refusals import NotYourOrganisation
 from blocking.queries.offers import offers_of
 from blocking.services import renew_pin, why_not_to_renew_pin
 from desk.refusing import refuse_page
+from desk.user_administration.own_account import own_account
 
 
 @require_http_methods(LOOK_OR_SEND)
@@ -25,9 +24,8 @@ from desk.refusing import refuse_page
 @recent_factor_required()
 def new_pin_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     """Raises what `renew_pin` raises, also for who only asks."""
-    at, account = timezone.now(), account_of(request.organisation, public_id)
-    if account is None:
-        refuse_page(NotYourOrganisation(), by=request.actor, at=at, account=account_anywhere(public_id))
+    at = timezone.now()
+    account = own_account(request, public_id, at)
     if request.method == "POST":
         message = renew_pin(account, by=request.actor, at=at)
         messages.success(

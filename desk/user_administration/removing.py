@@ -16,10 +16,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import ContactPersonRequest, contact_person_required, recent_factor_required
 from accounts.http import LOOK_OR_SEND, see_other
-from accounts.queries import account_anywhere, account_of, running_mandate, services_of
-from accounts.refusals import NotYourOrganisation, Refusal
+from accounts.queries import running_mandate, services_of
+from accounts.refusals import Refusal
 from accounts.services import (
-    record_refusal,
     remove_account,
     undo_removal,
     why_not_to_remove,
@@ -27,7 +26,8 @@ from accounts.services import (
 )
 from blocking.queries.doors import open_blocks_of
 from certificates.queries import certificates_in_force
-from desk.refusing import refuse_page
+from desk.refusing import refuse
+from desk.user_administration.own_account import own_account
 
 if TYPE_CHECKING:
     from accounts.models import Account
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def remove_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     """Asking for what is not allowed is answered, and recorded, as the removal itself would be."""
     at = timezone.now()
-    account = _own_account(request, public_id, at)
+    account = own_account(request, public_id, at)
     if request.method == "POST":
         remove_account(account, by=request.actor, at=at)
         messages.success(request, f"Het account van {account.name} wordt verwijderd.")
@@ -53,7 +53,7 @@ def remove_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
 @recent_factor_required()
 def undo_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     at = timezone.now()
-    account = _own_account(request, public_id, at)
+    account = own_account(request, public_id, at)
     if request.method == "POST":
         undo_removal(account, by=request.actor, at=at)
         messages.success(request, f"Het account van {account.name} is weer zoals het was.")
@@ -62,17 +62,9 @@ def undo_page(request: ContactPersonRequest, public_id: UUID) -> HttpResponse:
     return render(request, "desk/user_administration/removal_undo.html", {"account": account})
 
 
-def _own_account(request: ContactPersonRequest, public_id: UUID, at: datetime) -> Account:
-    account = account_of(request.organisation, public_id)
-    if account is None:
-        refuse_page(NotYourOrganisation(), by=request.actor, at=at, account=account_anywhere(public_id))
-    return account
-
-
 def _insist(slug: str, refusal: Refusal | None, request: ContactPersonRequest, account: Account, at: datetime) -> None:
     if refusal:
-        record_refusal(slug, refusal, by=request.actor, at=at, account=account)
-        raise refusal
+        refuse(slug, refusal, by=request.actor, at=at, account=account)
 
 
 def _what_goes(account: Account, at: datetime) -> dict[str, object]:

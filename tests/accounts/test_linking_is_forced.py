@@ -64,7 +64,7 @@ def test_every_other_page_leads_to_linking(request, who, path):
 @pytest.mark.parametrize("who", ["new_contact_person", "new_support"])
 def test_the_menu_offers_only_what_opens_and_help_does(request, who):
     browser = sign_in(request.getfixturevalue(who))
-    menu = re.search(r'<nav class="vp-page-bar vp-navigation".*?</nav>', browser.get(LINK).text, re.DOTALL)[0]
+    [menu] = re.findall(r'<nav class="vp-page-bar vp-navigation".*?</nav>', browser.get(LINK).text, re.DOTALL)
     assert re.findall(r'<a [^>]*href="([^"]+)"', menu) == ["/hulp/geblokkeerd/"]
     assert browser.get("/hulp/geblokkeerd/").status_code == 200
     assert "Uitloggen" in browser.get(LINK).text

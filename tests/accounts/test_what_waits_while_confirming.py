@@ -4,6 +4,7 @@ from django.conf import settings
 from django.test import RequestFactory
 
 from accounts.kept import keep, kept_for
+from accounts.sessions import SessionStore
 
 PAGE = "/gebruikersbeheer/blokkades/opheffen/"
 
@@ -20,7 +21,7 @@ def test_what_is_not_named_does_not_wait():
 
 def _sent(fields):
     request = RequestFactory().post(PAGE, fields)
-    request.session = {}
+    request.session = SessionStore()
     return request
 
 

@@ -141,7 +141,7 @@ def test_who_is_blocked_by_a_password_reads_why_since_when_who_lifts_it_and_what
 def test_who_is_blocked_for_strangers_only_reads_first_that_there_is_nothing_to_do(
     anna: Account, anja: Account
 ) -> None:
-    facts = _facts(BlockReason.PASSWORD) | {"scope": "strangers"}
+    facts = facts_of_block(BlockReason.PASSWORD) | {"scope": "strangers"}
     for text in _parts(_mail("block_opened", facts, anna)).values():
         assert text.index("U hoeft niets te doen") < text.index("geblokkeerd voor onbekende browsers")
         assert "Wat moet u doen?" not in text

@@ -29,6 +29,7 @@ def as_in_a_web_process(monkeypatch):
     outbox.broker_left_alone.forget()
     afterwards.begin()
     yield
+    assert wait_until(afterwards._waiting.empty, PATIENCE_SECONDS)
     done = Event()
     afterwards.afterwards(connection_of_the_thread_closed)
     afterwards.afterwards(done.set)

@@ -16,7 +16,7 @@ from accounts.choices import AccountKind
 from accounts.models import Account
 from accounts.outages import LeftAlone
 from accounts.policy import canonical_user_number
-from accounts.services import record, record_refusal
+from accounts.services import locked_account, record, record_refusal
 from blocking.choices import BlockReason
 from blocking.life_refusals import pin_refusal_of
 from blocking.models import PinRequest
@@ -24,7 +24,7 @@ from blocking.policy.pins import PinCode, can_have_new_pin
 from blocking.queries.doors import AtTheDoor, at_the_door
 from blocking.queries.pins import is_blocked_by_support, waiting_requests
 from blocking.services import counting, hashing, throttle
-from blocking.services.life.pins import ASKED, hand_over, lock
+from blocking.services.life.pins import ASKED, hand_over
 from blocking.windows import AMSTERDAM
 from messagebox.queries import readers
 from messagebox.services import post_message
@@ -104,7 +104,7 @@ def _answer(pk: int, *, at: datetime) -> bool:
         asked.answered_at = at
         asked.save(update_fields=["answered_at"])
         by = Actor(source_address=asked.source_address, user_agent=asked.user_agent)
-        _give(lock(asked.account), by=by, at=at)
+        _give(locked_account(asked.account_id), by=by, at=at)
     return True
 
 

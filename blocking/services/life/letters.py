@@ -15,7 +15,7 @@ from accounts.afterwards import afterwards
 from accounts.choices import AccountState
 from accounts.models import Account
 from accounts.sealing import SealBroken, seal, unseal
-from accounts.services import issue_pin, record, refusals_recorded
+from accounts.services import issue_pin, locked_account, record, refusals_recorded
 from blocking.choices import LetterState
 from blocking.letter_paper import pdf_of, what_is_missing
 from blocking.life_refusals import (
@@ -30,7 +30,6 @@ from blocking.policy.pins import can_have_new_pin
 from blocking.queries.lifting import lifter_of
 from blocking.queries.pins import is_blocked_by_support
 from blocking.services import hashing
-from blocking.services.life.pins import lock
 from blocking.services.life.telling import tell_pin_issued
 
 logger = logging.getLogger(__name__)
@@ -51,7 +50,7 @@ def order_letter(account: Account, *, by: Actor, at: datetime) -> PinLetter:
         _insist_on_support(by, at)
         if what_is_missing():
             raise LettersUnavailable(what_is_missing())
-        locked = lock(account)
+        locked = locked_account(account.pk)
         refusal = pin_refusal_of(
             can_have_new_pin(state=locked.state, is_blocked_by_support=is_blocked_by_support(locked))
         )

@@ -10,13 +10,12 @@ from django.db import transaction
 from accounts.actors import PORTAL
 from accounts.choices import AccountState
 from accounts.models import Account
-from accounts.services import end_unused_account
+from accounts.services import end_unused_account, locked_account
 from blocking.choices import LetterState
 from blocking.models import ActivationReminder, PinLetter
 from blocking.policy.activation import is_overdue, reminder_due
 from blocking.queries.activation import waiting_to_activate
 from blocking.services.life.letters import erase_letters
-from blocking.services.life.pins import lock
 from blocking.services.life.telling import tell_not_activated, tell_to_activate
 from messagebox.choices import SecretEnd
 from messagebox.services import erase_secrets_about
@@ -31,7 +30,7 @@ def tend_issued_accounts(*, at: datetime) -> tuple[int, int]:
 
 @transaction.atomic
 def _remind(account: Account, at: datetime) -> bool:
-    locked = lock(account)
+    locked = locked_account(account.pk)
     days = _reminder_due(locked, at)
     if days is None or ActivationReminder.objects.filter(account=locked, days__gte=days).exists():
         return False
@@ -43,7 +42,7 @@ def _remind(account: Account, at: datetime) -> bool:
 @transaction.atomic
 def _remove(account: Account, at: datetime) -> bool:
     """Whoever activated it a moment before has the lock first, and then there is nothing to remove."""
-    locked, days = lock(account), settings.PORTAL_ACTIVATION_DAYS
+    locked, days = locked_account(account.pk), settings.PORTAL_ACTIVATION_DAYS
     if not _waits(locked) or not is_overdue(locked.issued_at or at, activation_days=days, at=at):
         return False
     erase_secrets_about(locked, end=SecretEnd.REMOVED, by=PORTAL, at=at)

@@ -7,7 +7,7 @@ from typing import Final
 
 from accounts.actors import Actor
 from accounts.models import Account, Organisation
-from accounts.services import issue_pin, refusals_recorded
+from accounts.services import issue_pin, locked_account, refusals_recorded
 from blocking.life_refusals import NotContactPersonForPin, PinRefused, pin_refusal_of
 from blocking.policy.pins import may_renew_pin
 from blocking.queries.lifting import lifter_of
@@ -30,7 +30,7 @@ def renew_pin(account: Account, *, by: Actor, at: datetime) -> Message:
     """
     recorded = refusals_recorded("account:pin_issue:refused", by=by, at=at, account=account)
     with hashing.hashing_place(), recorded:
-        locked = lock(account)
+        locked = locked_account(account.pk)
         refusal = why_not_to_renew_pin(locked, by=by, at=at)
         if refusal or locked.organisation is None:
             raise refusal or NotContactPersonForPin
@@ -47,12 +47,6 @@ def why_not_to_renew_pin(account: Account, *, by: Actor, at: datetime) -> PinRef
         is_blocked_by_support=is_blocked_by_support(account),
     )
     return pin_refusal_of(verdict)
-
-
-def lock(account: Account) -> Account:
-    """As it is now, until the end of the caller's transaction."""
-    everybody = Account.objects.select_for_update(of=("self",), no_key=True).select_related("organisation")
-    return everybody.get(pk=account.pk)
 
 
 def hand_over(account: Account, *, to: Organisation, why: str, by: Actor, at: datetime) -> Message:

@@ -11,7 +11,14 @@ from django.conf import settings
 
 from accounts.actors import Actor
 from accounts.models import Account, Organisation, Service
-from accounts.services import authorise, create_account, end_unused_account, insist_on_room, record, refusals_recorded
+from accounts.services import (
+    authorise_for,
+    create_account,
+    end_unused_account,
+    locked_account,
+    record,
+    refusals_recorded,
+)
 from blocking.choices import RequestDecision
 from blocking.life_refusals import NotForThisOrganisation, request_refusal_of
 from blocking.models import AccountRequest
@@ -19,7 +26,6 @@ from blocking.policy.requests import may_decide, may_request
 from blocking.queries.lifting import lifter_of
 from blocking.services import hashing
 from blocking.services.life.issuing import issue
-from blocking.services.life.pins import lock
 from blocking.services.life.telling import tell_request_rejected, tell_support_of_request
 
 
@@ -56,9 +62,7 @@ def _earlier(request: AccountRequest, organisation: Organisation) -> Account:
 
 def _create(organisation: Organisation, wanted: Wanted, *, by: Actor, at: datetime) -> Account:
     account = create_account(organisation=organisation, name=wanted.name, email=wanted.email, by=by, at=at)
-    insist_on_room(account, wanted.services)
-    for service in wanted.services:
-        authorise(account, service=service, by=by, at=at)
+    authorise_for(account, wanted.services, by=by, at=at)
     request = AccountRequest.objects.create(account=account, once=wanted.once, asked_by=by.account, asked_at=at)
     record("account:account:requested", by=by, at=at, account=account)
     asked_by_support = by.account is not None and by.account.is_staff
@@ -109,7 +113,7 @@ def _undecided(
     refusal = request_refusal_of(verdict)
     if refusal:
         raise refusal
-    locked.account = lock(request.account)
+    locked.account = locked_account(request.account_id)
     return locked
 
 
