@@ -62,7 +62,7 @@ class PinLetterAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
-        order = view(recent_factor_required()(self.order))
+        order = self.with_recent_factor(self.order)
         download = view(way_back("admin:blocking_pinletter_changelist")(recent_factor_required()(self.download)))
         return [
             path("nieuw/", order, name="blocking_pinletter_order"),

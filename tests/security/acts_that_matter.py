@@ -16,6 +16,8 @@ ASK_A_RECENT_FACTOR: Final = frozenset(
         "reveal-pin",
         "caller-code",
         "admin:blocking_block_place",
+        "admin:blocking_pinletter_order",
+        "admin:blocking_pinletter_download",
         "admin:blocking_supportcase_toekennen",
         # Accounts of others
         "new-user",

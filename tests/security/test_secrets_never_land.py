@@ -132,7 +132,7 @@ def show_factors(portal, contact_person, support):
         value
         for visitor in (half_way, at_desk, at_support)
         for name, value in visitor.cookies.items()
-        if value and "csrf" not in name
+        if value.strip('"') and "csrf" not in name
     }
     given = {*made, *made_for_support}
     return cookies | given | {re.sub("[ -]", "", text) for text in given}
