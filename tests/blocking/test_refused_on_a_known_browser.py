@@ -25,7 +25,7 @@ def known_of():
     def signed_in_before(account):
         browser = Client()
         sign_in(account, browser)
-        browser.post("/uitloggen/")
+        browser.post("/uitloggen/", follow=True)
         return browser
 
     return signed_in_before
