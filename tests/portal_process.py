@@ -127,8 +127,11 @@ class RunningPortal:
         return [] if self.web is None else [process.pid for process in self.web.family()[1:] if _serves(process)]
 
     def kill_a_worker(self) -> int:
-        """kill -9 of one web process; granian starts another."""
-        pid = self.worker_pids()[0]
+        """kill -9 of one web process; granian starts another.
+
+        The one that lives longest: granian takes one that dies twice within 5.5 seconds for a crash loop, and exits.
+        """
+        pid = min(self.worker_pids(), key=lambda pid: psutil.Process(pid).create_time())
         os.kill(pid, signal.SIGKILL)
         return pid
 

@@ -1,8 +1,6 @@
 """Health, metrics over processes, and whose address is believed."""
 
 import json
-import os
-import signal
 from collections.abc import Callable
 from urllib.request import urlopen
 
@@ -44,7 +42,7 @@ def test_figures_are_summed_over_processes_and_outlive_a_killed_one(running_port
 
 @pytest.mark.process
 def test_a_web_process_that_dies_takes_nobody_with_it(running_portal: RunningPortal) -> None:
-    os.kill(running_portal.worker_pids()[0], signal.SIGKILL)
+    running_portal.kill_a_worker()
     assert wait_until(lambda: running_portal.is_ready, within=60)
     assert running_portal.is_alive
 
