@@ -1,7 +1,7 @@
 """What higher floors say instead of the general words, where a refused sign-in comes from somebody who may know more.
 
 `accounts` never learns what a block is. The floor that knows registers here, as it does for Support's admin in
-`accounts.admin_additions`.
+`accounts.admin_kit.additions`.
 """
 
 from __future__ import annotations

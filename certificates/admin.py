@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.actors import actor_of
-from accounts.admin_acts import ActPage, ask_or_act, posted
-from accounts.admin_additions import Addition, Link, Remark, add_to
-from accounts.admin_base import ReadOnlyAdmin
-from accounts.admin_filters import OfAccount
-from accounts.admin_work import Load, Pile, Work, amount, register_work
+from accounts.admin_kit.acts import ActPage, ask_or_act, posted
+from accounts.admin_kit.additions import Addition, Link, Remark, add_to
+from accounts.admin_kit.base import ReadOnlyAdmin
+from accounts.admin_kit.filters import OfAccount
+from accounts.admin_kit.work import Load, Pile, Work, amount, register_work
 from accounts.models import Account
 from blocking.queries.support_desk import account_at_support
 from certificates.choices import CertificateState, RevocationReason

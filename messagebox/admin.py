@@ -16,8 +16,8 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
 from accounts.actors import actor_of
-from accounts.admin_base import ReadOnlyAdmin
-from accounts.admin_work import Load, Pile, Work, amount, register_work
+from accounts.admin_kit.base import ReadOnlyAdmin
+from accounts.admin_kit.work import Load, Pile, Work, amount, register_work
 from accounts.http import see_other, way_back
 from accounts.refusals import Refusal
 from messagebox.choices import DeliveryState

@@ -2,7 +2,7 @@
 in it, how that stands by now.
 
 The box never learns what a block is. The floor that knows registers here, by kind of message, as it does for Support's
-admin in `accounts.admin_additions`.
+admin in `accounts.admin_kit.additions`.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import actor_of
-from accounts.admin_pictures import all_pictures
-from accounts.admin_work import all_work
+from accounts.admin_kit.pictures import all_pictures
+from accounts.admin_kit.work import all_work
 from accounts.http import safe_next, see_other, to_sign_in
 from accounts.models import Account
 from accounts.refusals import Refusal

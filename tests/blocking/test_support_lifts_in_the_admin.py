@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import Account, AuditEvent, Mandate, Organisation
-from blocking.admin_case_acts import ACTS
+from blocking.admin.case_acts import ACTS
 from blocking.models import Block, SupportCase
 from messagebox.models import Delivery, Message
 from tests import factories

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.audit_sentences import sentence_of
 from accounts.models import AuditEvent
 from accounts.services import authorise
-from blocking.admin_words import cause_of
+from blocking.admin.words import cause_of
 from blocking.choices import QuotaWindow
 from blocking.models import Block, Probation
 from blocking.services import Allowance

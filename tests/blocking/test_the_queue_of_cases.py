@@ -62,7 +62,7 @@ def test_the_first_page_begins_with_the_open_cases(support, queue):
 
 
 def test_the_queue_counts_no_further_than_anybody_leafs(support, anna, monkeypatch):
-    monkeypatch.setattr("blocking.admin_case_filters.COUNTED_AT_MOST", 2)
+    monkeypatch.setattr("blocking.admin.case_filters.COUNTED_AT_MOST", 2)
     for _ in range(3):
         open_case(
             quoted=Quoted("99999999", anna.user_number),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from accounts.services import finish_removals, undo_removal
-from blocking.admin_words import end_of
+from blocking.admin.words import end_of
 from blocking.choices import BlockReason, CaseState, LiftChannel
 from blocking.models import Block, KnownBrowser, Notice, SupportCase
 from blocking.refusals import NoticeExpired

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from accounts.choices import Secret
-from blocking.admin_accounts import WAYS_OUT
+from blocking.admin.on_accounts import WAYS_OUT
 from vecozo_portal.environment import BASE_DIR
 
 TEMPLATES = BASE_DIR / "templates"

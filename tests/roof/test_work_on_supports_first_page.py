@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from accounts.admin_work import all_work
+from accounts.admin_kit.work import all_work
 from blocking.choices import BlockReason
 from blocking.models import Tally
 from messagebox.choices import DeliveryState

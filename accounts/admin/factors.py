@@ -8,8 +8,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from accounts.actors import actor_of
-from accounts.admin_acts import ActPage, ask_or_act, posted
-from accounts.admin_base import ReadOnlyAdmin
+from accounts.admin_kit.acts import ActPage, ask_or_act, posted
+from accounts.admin_kit.base import ReadOnlyAdmin
 from accounts.choices import IdentityCheck
 from accounts.forms import identity_check_field, reason_for_support
 from accounts.models import Account

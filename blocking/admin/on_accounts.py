@@ -1,6 +1,6 @@
 """What blocks and void secrets add to the pages of accounts and organisations in Support's admin.
 
-`accounts` cannot show them itself: it never learns what a block is. It offers a seam, `accounts.admin_additions`.
+`accounts` cannot show them itself: it never learns what a block is. It offers a seam, `accounts.admin_kit.additions`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.admin_additions import Addition, Link, Remark
+from accounts.admin_kit.additions import Addition, Link, Remark
 from accounts.choices import Secret
 from accounts.models import Account
-from blocking.admin_words import cause_of
+from blocking.admin.words import cause_of
 from blocking.models import Block, Tally
 from blocking.queries.secrets import void_secrets
 

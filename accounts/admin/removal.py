@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.actors import actor_of
-from accounts.admin_acts import ActPage, ask_or_act, posted
-from accounts.admin_base import ReadOnlyAdmin
-from accounts.admin_work import Load, Pile, Work, amount, register_work
+from accounts.admin_kit.acts import ActPage, ask_or_act, posted
+from accounts.admin_kit.base import ReadOnlyAdmin
+from accounts.admin_kit.work import Load, Pile, Work, amount, register_work
 from accounts.choices import AccountState, IdentityCheck
 from accounts.forms import NoteField, identity_check_field, reason_for_support
 from accounts.models import Account

@@ -13,23 +13,13 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 
 from accounts.actors import actor_of
-from accounts.admin_additions import add_to
-from accounts.admin_base import ReadOnlyAdmin
-from accounts.admin_filters import OfAccount, OfOrganisation
-from accounts.admin_pictures import register_picture
-from accounts.admin_work import register_work
+from accounts.admin_kit.base import ReadOnlyAdmin
+from accounts.admin_kit.filters import OfAccount, OfOrganisation
 from accounts.http import see_other
 from accounts.kept import first_values, kept_for
-from accounts.models import Account, Organisation
+from accounts.models import Account
 from accounts.refusals import Refusal
-from blocking import admin_cases, admin_quota  # noqa: F401  # they register themselves
-from blocking.admin_accounts import ON_ACCOUNTS, ON_ORGANISATIONS
-from blocking.admin_letters import READY
-from blocking.admin_pictures import BLOCKS_PER_DAY
-from blocking.admin_requests import UNDECIDED
-from blocking.admin_security import ATTACKS, REPORTS_OF_NOT_ME
-from blocking.admin_words import cause_of, end_of
-from blocking.admin_work import OPEN_BLOCKS, OPEN_CASES, VOID_SECRETS
+from blocking.admin.words import cause_of, end_of
 from blocking.choices import BlockReason
 from blocking.forms import SupportBlockForm
 from blocking.models import Block
@@ -150,15 +140,3 @@ class BlockAdmin(ReadOnlyAdmin):
         }
         status = refusal.status if refusal and request.method == "POST" else 200
         return render(request, "admin/blocking/block/place.html", context, status=status)
-
-
-register_picture(BLOCKS_PER_DAY)
-register_work(REPORTS_OF_NOT_ME)
-register_work(ATTACKS)
-register_work(OPEN_CASES)
-register_work(OPEN_BLOCKS)
-register_work(UNDECIDED)
-register_work(READY)
-register_work(VOID_SECRETS)
-add_to(Account, ON_ACCOUNTS)
-add_to(Organisation, ON_ORGANISATIONS)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from accounts.admin_work import Load, Pile, Work, amount
-from blocking.admin_accounts import VOID_WORDS
-from blocking.admin_case_filters import AssigneeFilter
+from accounts.admin_kit.work import Load, Pile, Work, amount
+from blocking.admin.case_filters import AssigneeFilter
+from blocking.admin.on_accounts import VOID_WORDS
 from blocking.queries.case_desk import open_cases_count
 from blocking.queries.secrets import accounts_with_void_secrets
 from blocking.queries.support_desk import open_blocks_by_reason

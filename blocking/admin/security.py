@@ -11,10 +11,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
-from accounts.admin_filters import OfAccount
-from accounts.admin_work import Load, Pile, Work, amount
-from blocking.admin_words import end_of
+from accounts.admin_kit.base import ReadOnlyAdmin, ReadOnlyInline
+from accounts.admin_kit.filters import OfAccount
+from accounts.admin_kit.work import Load, Pile, Work, amount
+from blocking.admin.words import end_of
 from blocking.models import Episode, Notice, Victim
 from blocking.queries.episodes import episodes_with_open_blocks
 from blocking.queries.notices import open_reports

@@ -13,9 +13,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from accounts.actors import actor_of
-from accounts.admin_acts import ActPage, ask_or_act, posted
-from accounts.admin_additions import Link
-from accounts.admin_base import ReadOnlyAdmin
+from accounts.admin_kit.acts import ActPage, ask_or_act, posted
+from accounts.admin_kit.additions import Link
+from accounts.admin_kit.base import ReadOnlyAdmin
 from accounts.choices import LegalBasis
 from accounts.forms import NoteField
 from accounts.models import Service

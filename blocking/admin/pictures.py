@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.admin_pictures import Picture
+from accounts.admin_kit.pictures import Picture
 from blocking.charts import Chart, blocks_chart
 from blocking.queries.block_charts import opened_per_day
 

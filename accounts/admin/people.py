@@ -7,15 +7,13 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from accounts import admin_catalogue  # noqa: F401  # registers itself
-from accounts.admin_access import AccountActs, AddressInline, AuthorisationInline, may_query
-from accounts.admin_additions import Link
-from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
-from accounts.admin_factors import FactorActs
-from accounts.admin_filters import AuthorisedFor, EventFilter, OfAccount, OfOrganisation
-from accounts.admin_removal import RemovalActs, may_be_put_back, may_be_removed
-from accounts.audit_sentences import sentence_of
-from accounts.models import Account, AuditEvent, Mandate, Organisation
+from accounts.admin.access import AccountActs, AddressInline, AuthorisationInline, may_query
+from accounts.admin.factors import FactorActs
+from accounts.admin.removal import RemovalActs, may_be_put_back, may_be_removed
+from accounts.admin_kit.additions import Link
+from accounts.admin_kit.base import ReadOnlyAdmin, ReadOnlyInline
+from accounts.admin_kit.filters import AuthorisedFor, OfOrganisation
+from accounts.models import Account, Mandate, Organisation
 from accounts.queries import factors_of
 
 LOG = "admin:accounts_auditevent_changelist"
@@ -107,35 +105,3 @@ class MandateAdmin(ReadOnlyAdmin):
     list_select_related = ("account", "organisation")
     search_fields = ("account__name", "account__user_number", "organisation__agb_code", "organisation__name")
     search_help_text = "Zoek op naam, gebruikersnummer, organisatie of AGB-code."
-
-
-@admin.register(AuditEvent)
-class AuditEventAdmin(ReadOnlyAdmin):
-    list_display = ("at", "sentence", "outcome", "account", "actor", "organisation", "source_address")
-    list_filter = (OfAccount, OfOrganisation, "outcome", EventFilter)
-    list_select_related = ("account", "actor", "organisation")
-    search_fields = ("account__user_number", "organisation__agb_code", "slug")
-    search_help_text = "Zoek op gebruikersnummer, AGB-code of code van de gebeurtenis."
-    fields = (
-        "at",
-        "code",
-        "outcome",
-        "actor",
-        "on_behalf_of",
-        "account",
-        "organisation",
-        "source_address",
-        "user_agent",
-        "parameters",
-    )
-
-    def heading_of(self, thing: AuditEvent) -> str:
-        return sentence_of(thing)
-
-    @admin.display(description="code")
-    def code(self, event: AuditEvent) -> str:
-        return event.slug
-
-    @admin.display(description="gebeurtenis")
-    def sentence(self, event: AuditEvent) -> str:
-        return sentence_of(event)

@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
-from accounts.admin_additions import Link, additions_of
+from accounts.admin_kit.additions import Link, additions_of
 from accounts.decorators import recent_factor_required
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from accounts.actors import actor_of
-from accounts.admin_acts import ActPage, ask_or_act, posted
-from accounts.admin_base import ReadOnlyAdmin
-from accounts.admin_work import Load, Pile, Work, amount
+from accounts.admin_kit.acts import ActPage, ask_or_act, posted
+from accounts.admin_kit.base import ReadOnlyAdmin
+from accounts.admin_kit.work import Load, Pile, Work, amount
 from accounts.models import Organisation
 from accounts.refusals import LegalBasisFull
 from blocking.forms import NewAccountForm, RejectForm

@@ -13,8 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.actors import actor_of
-from accounts.admin_acts import ActPage, ask_or_act, posted
-from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
+from accounts.admin_kit.acts import ActPage, ask_or_act, posted
+from accounts.admin_kit.base import ReadOnlyAdmin, ReadOnlyInline
 from accounts.choices import AccountState
 from accounts.forms import AddressForm
 from accounts.models import Account, Authorisation, RegisteredAddress, Service

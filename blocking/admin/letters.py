@@ -15,10 +15,10 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
 from accounts.actors import actor_of
-from accounts.admin_acts import ActPage, ask_or_act, posted
-from accounts.admin_base import ReadOnlyAdmin
-from accounts.admin_filters import OfAccount
-from accounts.admin_work import Load, Pile, Work, amount
+from accounts.admin_kit.acts import ActPage, ask_or_act, posted
+from accounts.admin_kit.base import ReadOnlyAdmin
+from accounts.admin_kit.filters import OfAccount
+from accounts.admin_kit.work import Load, Pile, Work, amount
 from accounts.decorators import recent_factor_required
 from accounts.http import way_back
 from blocking.choices import LetterState

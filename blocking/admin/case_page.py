@@ -11,8 +11,8 @@ from accounts.actors import Actor
 from accounts.audit_sentences import sentence_of
 from accounts.models import AuditEvent
 from accounts.queries import history_of
-from blocking.admin_case_acts import ACTS, Act
-from blocking.admin_words import cause_of
+from blocking.admin.case_acts import ACTS, Act
+from blocking.admin.words import cause_of
 from blocking.models import SupportCase
 from blocking.queries.case_desk import Possible, blocks_with_cases, mandates_of, other_cases_of, possible
 

@@ -13,12 +13,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from accounts.actors import actor_of
-from accounts.admin_acts import ActPage, ask, ask_or_act, posted
-from accounts.admin_additions import Addition, Link, add_to
-from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
-from accounts.admin_filters import OfService
+from accounts.admin_kit.acts import ActPage, ask, ask_or_act, posted
+from accounts.admin_kit.additions import Addition, Link, add_to
+from accounts.admin_kit.base import ReadOnlyAdmin, ReadOnlyInline
+from accounts.admin_kit.filters import OfService
 from accounts.models import Service
-from blocking.admin_words import effect_of_quota
+from blocking.admin.words import effect_of_quota
 from blocking.charts.scale import figure
 from blocking.forms.quota import LimitForm, NewQuotaForm, QuotaForm
 from blocking.models import ServiceQuota

@@ -15,17 +15,17 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 
 from accounts.actors import actor_of
-from accounts.admin_base import ReadOnlyAdmin
-from accounts.admin_filters import OfAccount, OfOrganisation
+from accounts.admin_kit.base import ReadOnlyAdmin
+from accounts.admin_kit.filters import OfAccount, OfOrganisation
 from accounts.decorators import recent_factor_required
 from accounts.http import see_other
 from accounts.kept import first_values, kept_for
 from accounts.models import Account
 from accounts.refusals import Refusal
-from blocking.admin_case_acts import ACTS, Act
-from blocking.admin_case_filters import AssigneeFilter, CappedPaginator, CaseStateFilter
-from blocking.admin_case_page import case_context
-from blocking.admin_words import cause_of
+from blocking.admin.case_acts import ACTS, Act
+from blocking.admin.case_filters import AssigneeFilter, CappedPaginator, CaseStateFilter
+from blocking.admin.case_page import case_context
+from blocking.admin.words import cause_of
 from blocking.forms import ActForm, NewCaseForm, TakeForm
 from blocking.models import Block, SupportCase
 from blocking.queries.case_desk import case_at_support, mistaken_case, possible
