@@ -30,7 +30,7 @@ def sign_in_memory(stage: Stage) -> Iterator[Row]:
     visitor, idle = Visitor.at(url), memory_of(url)
     quiet = [_seconds(visitor) for _ in range(LOOKED_AT)]
     with _watched(url, visitor) as seen:
-        busy = sum(answer.status == 503 for _ in range(STORMS) for answer in storm(url, entries))
+        busy = sum(answer.status == 503 for _ in range(STORMS) for answer in storm(url, entries, insist=False))
     over = max(seen.bytes_held) - idle
     what = f"memory over idle, {AT_ONCE} sign-ins at once, {STORMS} times"
     measured = f"{over / 1024**2:.0f} MiB ({busy} of {AT_ONCE * STORMS} answered 503)"

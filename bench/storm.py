@@ -20,6 +20,8 @@ from bench.doors import SIGN_IN, fields_at
 
 PATIENCE_SECONDS = 120.0
 UNREAD = 0
+BUSY = 503
+AGAIN_AFTER_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +116,40 @@ def storm(
     *,
     planted: Sequence[Guess] = (),
     is_spent: Callable[[], bool] = lambda: True,
+    insist: bool = True,
 ) -> list[Answer]:
-    """Send all guesses at once; send the planted right ones as soon as the attempts are taken."""
+    """Send all guesses at once; send the planted right ones as soon as the attempts are taken.
+
+    `insist`: what was too much at once (503), and so not looked at, is sent again until it is.
+    """
     visitor = Visitor.at(base_url)
+    enter = _insisting(visitor) if insist else visitor.enter
     everybody = len(guesses) + len(planted)
     start = threading.Barrier(everybody)
 
     def guess_at_once(guess: Guess) -> Answer:
         start.wait()
-        return visitor.enter(guess)
+        return enter(guess)
 
     def enter_when_spent(guess: Guess) -> Answer:
         start.wait()
         _wait_for(is_spent)
-        return visitor.enter(guess)
+        return enter(guess)
 
     with ThreadPoolExecutor(everybody) as pool:
         sent = [pool.submit(guess_at_once, guess) for guess in guesses]
         sent += [pool.submit(enter_when_spent, guess) for guess in planted]
         return [answer.result() for answer in sent]
+
+
+def _insisting(visitor: Visitor) -> Callable[[Guess], Answer]:
+    def enter(guess: Guess) -> Answer:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while (answer := visitor.enter(guess)).status == BUSY and time.monotonic() < deadline:
+            time.sleep(AGAIN_AFTER_SECONDS)
+        return answer
+
+    return enter
 
 
 def _read(answer: HTTPResponse) -> Answer:

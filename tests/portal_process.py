@@ -215,6 +215,8 @@ def new_portal(
         "PORTAL_DATABASE_URL": test_database_url(),
         "PORTAL_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "PORTAL_MAIL_DIR": str(folder / "mail"),
+        # Every thread compares secrets, so that a storm meets the counting with all of them.
+        "PORTAL_ENTRIES_AT_ONCE": str(threads),
         "PROMETHEUS_MULTIPROC_DIR": str(fresh_metrics_dir(folder / "metrics")),
         **(settings or {}),
     }

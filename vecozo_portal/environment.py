@@ -177,6 +177,12 @@ class Environment(CertificateSettings):
     hashing_wait_seconds: float = Field(
         default=1.0, ge=0, description="How long an entry waits for a hashing place before 503, not counted."
     )
+    entries_at_once: int = Field(
+        default=6,
+        ge=1,
+        description="Entries of secrets at once in one process, those that wait included; one more gets 503. "
+        "Keep it below the threads of a web process (8), which otherwise keep other pages waiting.",
+    )
     argon2_memory_kib: int = Field(default=47104, ge=8, description="Argon2id memory per hash in KiB (OWASP: 46 MiB).")
     argon2_passes: int = Field(default=1, ge=1, description="Argon2id passes over that memory.")
     argon2_lanes: int = Field(default=1, ge=1, description="Argon2id lanes.")

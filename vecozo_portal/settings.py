@@ -280,6 +280,7 @@ PORTAL_ACTIVATION_DAYS = ENV.activation_days
 PORTAL_ATTEMPT_TIMEOUT_SECONDS = ENV.attempt_timeout_seconds
 PORTAL_HASHING_PLACES = ENV.hashing_places
 PORTAL_HASHING_WAIT_SECONDS = ENV.hashing_wait_seconds
+PORTAL_ENTRIES_AT_ONCE = ENV.entries_at_once
 PORTAL_ARGON2_MEMORY_KIB = ENV.argon2_memory_kib
 PORTAL_ARGON2_PASSES = ENV.argon2_passes
 PORTAL_ARGON2_LANES = ENV.argon2_lanes

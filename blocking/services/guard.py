@@ -53,12 +53,13 @@ def check_secret(typed: Typed, *, by: Actor, at: datetime) -> Account | None:
     """
     throttle.insist_on_room(by=by)
     spent_numbers.insist_on_few(typed.user_number, by=by, at=at)
-    with hashing.hashing_place():
-        account = _checked(typed, by=by, at=at)
-    if account is None:
-        throttle.count_failure(by=by)
-        spent_numbers.count_failure(typed.user_number, by=by)
-        pace.wait_until_all_are_even()
+    with hashing.entry_place():
+        with hashing.hashing_place():
+            account = _checked(typed, by=by, at=at)
+        if account is None:
+            throttle.count_failure(by=by)
+            spent_numbers.count_failure(typed.user_number, by=by)
+            pace.wait_until_all_are_even()
     return account
 
 

@@ -24,14 +24,34 @@ def _places() -> BoundedSemaphore:
     return BoundedSemaphore(settings.PORTAL_HASHING_PLACES)
 
 
+@cache
+def _entries() -> BoundedSemaphore:
+    return BoundedSemaphore(settings.PORTAL_ENTRIES_AT_ONCE)
+
+
+@contextmanager
+def entry_place() -> Iterator[None]:
+    """Be one of the entries that this process is at: its other threads answer whoever types no secret.
+
+    Raises Overloaded at once when there are PORTAL_ENTRIES_AT_ONCE; nothing is counted.
+    """
+    with _held(_entries(), wait_seconds=0):
+        yield
+
+
 @contextmanager
 def hashing_place() -> Iterator[None]:
     """Hold one of this process's hashing places.
 
     Raises Overloaded when none comes free within PORTAL_HASHING_WAIT_SECONDS; nothing is counted.
     """
-    places = _places()
-    if not places.acquire(timeout=settings.PORTAL_HASHING_WAIT_SECONDS):
+    with _held(_places(), wait_seconds=settings.PORTAL_HASHING_WAIT_SECONDS):
+        yield
+
+
+@contextmanager
+def _held(places: BoundedSemaphore, *, wait_seconds: float) -> Iterator[None]:
+    if not places.acquire(timeout=wait_seconds):
         metrics.hashing_refusals.inc()
         raise Overloaded
     try:

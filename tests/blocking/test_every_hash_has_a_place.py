@@ -1,5 +1,7 @@
 """No hash of a door is computed without one of the process's hashing places: memory is bounded by them."""
 
+from contextlib import ExitStack
+
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
@@ -80,6 +82,19 @@ def test_without_a_free_place_nothing_is_counted_and_nothing_hashed(places, sett
     finally:
         for place in held:
             place.__exit__(None, None, None)
+    assert not free_places
+    assert not Attempt.objects.exists()
+    assert enter_password(anna.user_number, PASSWORD) == anna, "every place came back"
+
+
+def test_who_comes_when_all_entries_are_under_way_hears_so_at_once(places, settings, anna):
+    """However long a hashing place may be waited for: the threads that are left are for others."""
+    settings.PORTAL_HASHING_WAIT_SECONDS = 10_000
+    with ExitStack() as entries:
+        for _ in range(settings.PORTAL_ENTRIES_AT_ONCE):
+            entries.enter_context(hashing.entry_place())
+        with pytest.raises(Overloaded):
+            enter_password(anna.user_number, WRONG_PASSWORD)
     assert not free_places
     assert not Attempt.objects.exists()
     assert enter_password(anna.user_number, PASSWORD) == anna, "every place came back"

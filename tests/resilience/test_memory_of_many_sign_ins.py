@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.process, pytest.mark.django_db(transaction=True)]
 
 MIB = 1024**2
 HASH_MIB = 46
-WORKERS, THREADS, PLACES = 2, 16, 2
+WORKERS, THREADS, PLACES, ENTRIES = 2, 16, 2, 12
 ALLOWED_MIB = WORKERS * PLACES * HASH_MIB
 # What 32 threads that answered pages keep beside the hashes: connections, templates, what malloc does not give back.
 MARGIN_MIB = 96
@@ -32,6 +32,7 @@ def portal(start_portal):
         "PORTAL_HASHING_PLACES": str(PLACES),
         # So little patience that some are turned away, for whom nothing may be counted.
         "PORTAL_HASHING_WAIT_SECONDS": "0.3",
+        "PORTAL_ENTRIES_AT_ONCE": str(ENTRIES),
     }
     return start_portal(workers=WORKERS, threads=THREADS, settings=settings)
 
