@@ -173,7 +173,7 @@ class Environment(CertificateSettings):
         ge=1,
         description="An attempt not settled for this long counts as wrong; well above the longest hash.",
     )
-    hashing_places: int = Field(default=4, ge=1, description="Hashes computed at once in one process.")
+    hashing_places: int = Field(default=2, ge=1, description="Hashes computed at once in one process.")
     hashing_wait_seconds: float = Field(
         default=1.0, ge=0, description="How long an entry waits for a hashing place before 503, not counted."
     )
