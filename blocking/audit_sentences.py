@@ -142,6 +142,7 @@ WORDS: dict[str, str] = {
     RequestCode.NOT_FOR_THIS_ORGANISATION: "niet voor deze organisatie",
     RequestCode.ONLY_SUPPORT_DECIDES: "geen medewerker van Support",
     RequestCode.DECIDED_ALREADY: "over de aanvraag was al besloten",
+    RequestCode.NOT_WAITING: "het account is of wordt verwijderd",
     RequestCode.NO_REASON: "geen reden gegeven",
     life_refusals.LettersUnavailable.code: "op deze server zijn geen brieven te maken",
     life_refusals.OnlySupportSendsLetters.code: "geen medewerker van Support, of geen account van een organisatie",

@@ -79,6 +79,12 @@ class DecidedAlready(RequestRefused):
     sentence = "Over deze aanvraag is al besloten."
 
 
+class NotWaiting(RequestRefused):
+    request_code = RequestCode.NOT_WAITING
+    status = 409
+    sentence = "Over deze aanvraag valt niets meer te besluiten: het account is of wordt verwijderd."
+
+
 class RejectedWithoutReason(RequestRefused):
     request_code = RequestCode.NO_REASON
     status = 400

@@ -15,6 +15,7 @@ from accounts.actors import actor_of
 from accounts.admin_kit.acts import ActPage, ask_or_act, posted
 from accounts.admin_kit.base import ReadOnlyAdmin
 from accounts.admin_kit.work import Load, Pile, Work, amount
+from accounts.choices import AccountState
 from accounts.models import Organisation
 from accounts.refusals import LegalBasisFull
 from blocking.forms import NewAccountForm, RejectForm
@@ -34,7 +35,9 @@ class Undecided(admin.SimpleListFilter):
         return [("1", "Nog niet besloten")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(decided_at=None) if self.value() == "1" else queryset
+        if self.value() != "1":
+            return queryset
+        return queryset.filter(pk__in=AccountRequest.objects.undecided().values("pk"))
 
 
 @admin.register(AccountRequest)
@@ -68,7 +71,9 @@ class AccountRequestAdmin(ReadOnlyAdmin):
 
     @admin.display(description="besluit", ordering="decision")
     def standing(self, request: AccountRequest) -> str:
-        return request.get_decision_display() or "Nog niet besloten"
+        is_waiting = request.account.state == AccountState.REQUESTED
+        undecided = "Nog niet besloten" if is_waiting else "Niet besloten: het account is of wordt verwijderd"
+        return request.get_decision_display() or undecided
 
     def get_urls(self) -> list[URLPattern]:
         view = self.with_recent_factor

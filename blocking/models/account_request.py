@@ -5,13 +5,15 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from accounts.choices import AccountState
 from accounts.models import Account
 from blocking.choices import RequestDecision
 
 
 class AccountRequestQuerySet(models.QuerySet["AccountRequest"]):
     def undecided(self) -> AccountRequestQuerySet:
-        return self.filter(decided_at=None)
+        """Those that wait for Support: where the account is or was removed meanwhile there is nothing to decide."""
+        return self.filter(decided_at=None, account__state=AccountState.REQUESTED)
 
 
 class AccountRequest(models.Model):

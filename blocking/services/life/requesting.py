@@ -108,12 +108,17 @@ def _undecided(
 ) -> AccountRequest:
     """Locked, with its account."""
     locked = AccountRequest.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=request.pk)
-    decided = locked.decided_at is not None
-    verdict = may_decide(lifter_of(by, at), is_decided=decided, is_rejected=rejecting, reason=reason)
+    locked.account = locked_account(request.account_id)
+    verdict = may_decide(
+        lifter_of(by, at),
+        is_decided=locked.decided_at is not None,
+        state=locked.account.state,
+        is_rejected=rejecting,
+        reason=reason,
+    )
     refusal = request_refusal_of(verdict)
     if refusal:
         raise refusal
-    locked.account = locked_account(request.account_id)
     return locked
 
 
