@@ -19,7 +19,7 @@ from accounts.models import Account
 from accounts.queries import factors_of
 from accounts.refusals import FactorRefused, FactorThrottled
 from accounts.services import ask_for_passkey, verify_certificate, verify_factor, verify_passkey
-from accounts.shown_certificates import certificate_shown
+from accounts.shown_certificates import certificate_shown, vouch_for_certificate
 
 # In the address: which way the person picked.
 WAY = "met"
@@ -61,6 +61,9 @@ class FactorPage:
         except FactorRefused as refusal:
             form.add_error("token" if "token" in form.fields else None, refusal.sentence)
             return _answer(self._page(request, account, form, status=refusal.status), refusal)
+        shown = certificate_shown(request)
+        if shown and form.means != Means.CERTIFICATE:
+            vouch_for_certificate(account, shown, by=actor_of(request), at=at)
         return form.means
 
     def _verify(self, request: HttpRequest, account: Account, form: FactorForm, at: datetime) -> None:

@@ -6,22 +6,33 @@ A certificate is never enough by itself: it is looked at after the right passwor
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from django.conf import settings
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
+    from accounts.actors import Actor
     from accounts.models import Account
 
 # Where the roof leaves it: as the proxy wrote it, or, from who is no proxy of ours, only to be told of.
 SHOWN: Final = "portal.client_certificate"
 IGNORED: Final = "portal.client_certificate_ignored"
 
-# Returns where the certificate is this account's own and good at that moment; otherwise raises a FactorRefused.
-Judge = Callable[["Account", str, datetime], None]
+
+class Judge(Protocol):
+    """What the floor that knows certificates answers."""
+
+    def insist_on_own_certificate(self, account: Account, shown: str, at: datetime) -> None:
+        """Returns where it is this account's own and good at that moment; otherwise raises a FactorRefused."""
+
+    def is_card_linked(self, account: Account) -> bool:
+        """Did this person link a card, which this portal takes?"""
+
+    def vouch_for_certificate(self, account: Account, shown: str, *, by: Actor, at: datetime) -> None:
+        """It was shown together with another second factor: from now on it is enough. Not for anybody else's."""
+
 
 _judges: list[Judge] = []
 
@@ -33,7 +44,17 @@ def judge_certificates(judge: Judge) -> None:
 def insist_on_certificate(account: Account, shown: str, at: datetime) -> None:
     """Raises the FactorRefused of whoever judges."""
     [judge] = _judges
-    judge(account, shown, at)
+    judge.insist_on_own_certificate(account, shown, at)
+
+
+def must_show_card(account: Account) -> bool:
+    """Has somebody a linked card, by which alone the password is not enough?"""
+    return counts_here() and any(judge.is_card_linked(account) for judge in _judges)
+
+
+def vouch_for_certificate(account: Account, shown: str, *, by: Actor, at: datetime) -> None:
+    for judge in _judges:
+        judge.vouch_for_certificate(account, shown, by=by, at=at)
 
 
 def counts_here() -> bool:

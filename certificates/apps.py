@@ -8,8 +8,9 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.shown_certificates import judge_certificates
-        from certificates import audit_sentences, receivers, services
+        from certificates import audit_sentences, receivers
+        from certificates.services import recognising
 
         audit_sentences.register_sentences()
         receivers.connect()
-        judge_certificates(services.insist_on_own_certificate)
+        judge_certificates(recognising)

@@ -135,6 +135,13 @@ class NotIssuedHere(FactorRefused):
     )
 
 
+class NotVouchedFor(FactorRefused):
+    """The account has an app or a card too, and this certificate was never shown together with one."""
+
+    code = "not_vouched_for"
+    sentence = "U gebruikt dit certificaat voor het eerst. Kies nu een andere manier. Daarna is het certificaat genoeg."
+
+
 class NotInForce(FactorRefused):
     """Made with where the certificate stands."""
 

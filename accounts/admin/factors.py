@@ -16,11 +16,12 @@ from accounts.models import Account
 from accounts.queries import factors_of
 from accounts.refusals import NoReasonGiven
 from accounts.services import reset_factors
+from accounts.shown_certificates import must_show_card
 
 LIST = "admin:accounts_account_changelist"
 EXPLANATION = (
-    "De code-app, passkeys en herstelcodes werken daarna niet meer, en het account wordt overal uitgelogd. Een "
-    "contactpersoon of collega koppelt bij de volgende keer inloggen een nieuwe tweede factor. Een andere "
+    "De code-app, passkeys, herstelcodes en UZI-pas werken daarna niet meer, en het account wordt overal uitgelogd. "
+    "Een contactpersoon of collega koppelt bij de volgende keer inloggen een nieuwe tweede factor. Een andere "
     "gebruiker logt daarna in met alleen het wachtwoord, en leest op Mijn account dat er geen tweede factor meer is. "
     "Wie alleen het wachtwoord kent, kan dus inloggen: ga daarom eerst na wie erom vraagt, via een nummer of adres "
     "dat al geregistreerd stond. De gebruiker krijgt bericht per e-mail."
@@ -41,7 +42,7 @@ class FactorActs(ReadOnlyAdmin):
 
     def reset(self, request: HttpRequest, pk: int) -> HttpResponse:
         account = Account.objects.select_related("organisation").filter(pk=pk).first()
-        if account is None or not factors_of(account).is_any:
+        if account is None or not has_factor(account):
             raise Http404
 
         def act(form: forms.Form) -> str:
@@ -52,6 +53,11 @@ class FactorActs(ReadOnlyAdmin):
 
         form = ResetForm(posted(request))
         return ask_or_act(request, _page(account), form, act, self.admin_site)
+
+
+def has_factor(account: Account) -> bool:
+    """Is there one to take away? A linked card is one too."""
+    return factors_of(account).is_any or must_show_card(account)
 
 
 def _page(account: Account) -> ActPage:

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
 from accounts.admin.access import AccountActs, AddressInline, AuthorisationInline, may_query
-from accounts.admin.factors import FactorActs
+from accounts.admin.factors import FactorActs, has_factor
 from accounts.admin.removal import RemovalActs, may_be_put_back, may_be_removed
 from accounts.admin_kit.additions import Link
 from accounts.admin_kit.base import ReadOnlyAdmin, ReadOnlyInline
@@ -81,7 +81,7 @@ class AccountAdmin(AccountActs, FactorActs, RemovalActs):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context["may_query"] = may_query(context["original"])
-        context["has_factor"] = factors_of(context["original"]).is_any
+        context["has_factor"] = has_factor(context["original"])
         context["may_be_removed"] = may_be_removed(context["original"], request)
         context["may_be_put_back"] = may_be_put_back(context["original"], request)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -90,7 +90,7 @@ class AccountAdmin(AccountActs, FactorActs, RemovalActs):
     def second_factor(self, account: Account) -> str:
         factors = factors_of(account)
         if not factors.is_any:
-            return "Geen"
+            return "UZI-pas" if has_factor(account) else "Geen"
         return f"Ja, met nog {factors.codes_left} herstelcodes"
 
     @admin.display(description="soort", ordering="kind")

@@ -45,6 +45,7 @@ from accounts.refusals.factors import (
 )
 from accounts.refusals.signing_in import (
     BlockedMeanwhile,
+    CardMissing,
     CertificateGone,
     ChangedMeanwhile,
     FactorGone,
@@ -55,6 +56,7 @@ from accounts.refusals.signing_in import (
 __all__ = [
     "AddressRegisteredAlready",
     "BlockedMeanwhile",
+    "CardMissing",
     "CertificateGone",
     "ChangedMeanwhile",
     "CodeUsed",

@@ -34,3 +34,11 @@ class FactorGone(SignInRefused):
 class CertificateGone(SignInRefused):
     code = "certificate_gone"
     sentence = "Uw browser toont geen certificaat meer, en een andere tweede factor hebt u niet. Log opnieuw in."
+
+
+class CardMissing(SignInRefused):
+    code = "card_missing"
+    sentence = (
+        "Uw UZI-pas is gekoppeld aan uw account. Doe de pas in de lezer en log opnieuw in. Hebt u de pas niet meer? "
+        "Bel Support."
+    )

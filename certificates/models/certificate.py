@@ -56,6 +56,8 @@ class Certificate(models.Model):
     registered_at = models.DateTimeField("geregistreerd op")
     # Which of the portal's authorities issued it; empty where somebody else did.
     authority = models.CharField("uitgegeven door", max_length=60, blank=True, default="", db_default="")
+    # Since when it is enough beside the password, for who has an app or a card as well: it was shown together with one.
+    vouched_at = models.DateTimeField("meegeteld sinds", null=True, blank=True)
     revoked_at = models.DateTimeField("ingetrokken op", null=True, blank=True)
     revoked_by = models.ForeignKey(
         Account, verbose_name="ingetrokken door", on_delete=models.PROTECT, related_name="+", null=True, blank=True

@@ -12,9 +12,13 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.hashes import SHA256
 from django.conf import settings
+from django.db import transaction
 
+from accounts.actors import Actor
 from accounts.models import Account
+from accounts.queries import factors_of
 from accounts.refusals import FactorRefused
+from accounts.services import record
 from certificates.authority import AuthorityUnusable, authority
 from certificates.environments import is_of_another
 from certificates.headers import Malformed, read_certificate
@@ -26,24 +30,21 @@ from certificates.refusals import (
     NoCertificateShown,
     NotInForce,
     NotIssuedHere,
+    NotVouchedFor,
     NotYourCertificate,
     ShownOfAnotherEnvironment,
 )
-from certificates.services.uzi_cards import card_signed_by_authority
+from certificates.services.uzi_cards import are_cards_known, card_signed_by_authority
 
 
 def insist_on_own_certificate(account: Account, shown: str, at: datetime) -> None:
     """`shown`: as a named proxy wrote it. A UZI card that is linked to the account is its own as well.
 
-    Raises NoCertificateShown, NotYourCertificate, ShownOfAnotherEnvironment, NotInForce, NotIssuedHere or CardUnnamed;
-    of a stranger's certificate nothing is told but that it is not this account's.
+    Raises NoCertificateShown, NotYourCertificate, ShownOfAnotherEnvironment, NotInForce, NotIssuedHere, CardUnnamed or
+    NotVouchedFor; of a stranger's certificate nothing is told but that it is not this account's.
     """
-    try:
-        found = read_certificate(shown, settings.PORTAL_CLIENT_CERT_FORMAT)
-        fingerprint = found.fingerprint(SHA256()).hex()
-    except (Malformed, ValueError):
-        raise NoCertificateShown from None
-    known = certificates_of(account).filter(fingerprint=fingerprint).first()
+    found = _read(shown)
+    known = _known(account, found)
     if known is None and _is_linked_card(account, found, at):
         return
     if known is None:
@@ -51,6 +52,52 @@ def insist_on_own_certificate(account: Account, shown: str, at: datetime) -> Non
     _insist_on_force(known, found, at)
     if not _is_signed_here(found):
         raise NotIssuedHere
+    if known.vouched_at is None and _has_another_factor(account):
+        raise NotVouchedFor
+
+
+def is_card_linked(account: Account) -> bool:
+    return are_cards_known() and uzi_card_of(account) is not None
+
+
+def vouch_for_certificate(account: Account, shown: str, *, by: Actor, at: datetime) -> None:
+    """Number and PIN are enough to install one, and to set a password: without this the PIN would be both factors.
+
+    Audited. Nothing happens where it is not the account's own, or was vouched for before.
+    """
+    try:
+        known = _known(account, _read(shown))
+    except NoCertificateShown:
+        return
+    with transaction.atomic():
+        if known and Certificate.objects.filter(pk=known.pk, vouched_at=None).update(vouched_at=at):
+            parameters = {"serial": known.serial}
+            record(
+                "account:certificate:vouched_for",
+                by=by.known_as(account),
+                at=at,
+                account=account,
+                parameters=parameters,
+            )
+
+
+def _read(shown: str) -> x509.Certificate:
+    try:
+        return read_certificate(shown, settings.PORTAL_CLIENT_CERT_FORMAT)
+    except Malformed:
+        raise NoCertificateShown from None
+
+
+def _known(account: Account, found: x509.Certificate) -> Certificate | None:
+    try:
+        fingerprint = found.fingerprint(SHA256()).hex()
+    except ValueError:
+        raise NoCertificateShown from None
+    return certificates_of(account).filter(fingerprint=fingerprint).first()
+
+
+def _has_another_factor(account: Account) -> bool:
+    return factors_of(account).is_any or is_card_linked(account)
 
 
 def _is_linked_card(account: Account, found: x509.Certificate, at: datetime) -> bool:

@@ -129,6 +129,7 @@ class TestBesideThePassword:
 class TestTogetherWithThePassword:
     def test_they_are_enough(self, together, anna, own):
         with_app(anna)
+        Certificate.objects.update(vouched_at=timezone.now())
         browser = browser_with(parsed(own))
         assert gives_password(browser, anna)["Location"] == "/"
         assert is_in(browser)
