@@ -112,7 +112,9 @@ def page_before(request: HttpRequest) -> str:
     said = request.POST.get(BACK) or request.GET.get(BACK) or request.headers.get("Referer", "")
     page = urlsplit(said if _is_ours(said, request) else "/")
     leads_here = page.path in {request.path, urlsplit(safe_next(request, "/")).path}
-    return "/" if leads_here else urlunsplit(("", "", page.path, page.query, ""))
+    back = urlunsplit(("", "", page.path, page.query, ""))
+    # Without its host a path of ours may begin as the address of another: `//`.
+    return back if _is_ours(back, request) and not leads_here else "/"
 
 
 def _is_ours(address: str, request: HttpRequest) -> bool:

@@ -163,6 +163,12 @@ def test_who_came_from_elsewhere_or_from_the_act_itself_goes_to_the_start(late, 
     assert back_on(late.get(CONFIRM, {"next": lift, "terug": lift if came_from == "LIFT" else came_from})) == "/"
 
 
+@pytest.mark.parametrize("address", ["http://testserver//elders.test/", "http://testserver/\\elders.test/"])
+def test_what_begins_as_the_address_of_another_leads_to_the_start(late, block, address):
+    assert back_on(late.get(CONFIRM, {"next": lift_address(block), "terug": address})) == "/"
+    assert back_on(late.get(CONFIRM, {"next": lift_address(block)}, HTTP_REFERER=address)) == "/"
+
+
 def test_a_recovery_code_confirms_too(late, anja, block):
     code = with_recovery_codes(anja)[0]
     fields = {"token": code, "means": "recovery_code", "next": lift_address(block)}
