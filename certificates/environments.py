@@ -20,7 +20,7 @@ def environment_of(certificate: x509.Certificate) -> str | None:
     """The deployment that issued it, or None: somebody else did, or it does not say."""
     try:
         units = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
-    except ValueError:
+    except (ValueError, TypeError):
         return None
     named = (_BY_MARK.get(str(unit.value)) for unit in units)
     return next((environment for environment in named if environment), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.hashes import SHA256
 from django.conf import settings
 from django.db import transaction
@@ -127,6 +127,6 @@ def _is_signed_here(found: x509.Certificate) -> bool:
     """By the authority that the portal has now."""
     try:
         found.verify_directly_issued_by(authority().chain[0])
-    except (AuthorityUnusable, InvalidSignature, ValueError, TypeError):
+    except (AuthorityUnusable, InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
         return False
     return True
