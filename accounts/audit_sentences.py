@@ -114,7 +114,7 @@ register_words(
         "changed_meanwhile": "het account is intussen gewijzigd",
         "blocked_meanwhile": "het account is intussen geblokkeerd",
         "factor_gone": "de tweede factor is intussen verwijderd",
-        "card_missing": "de gekoppelde UZI-pas werd niet getoond",
+        "certificate_missing": "de UZI-pas of het certificaat werd niet getoond",
         "certificate_gone": "de browser toonde geen certificaat meer",
         "factor_refused": "niet aanvaard",
         "malformed_code": "geen code",

@@ -27,11 +27,11 @@ class Judge(Protocol):
     def insist_on_own_certificate(self, account: Account, shown: str, at: datetime) -> None:
         """Returns where it is this account's own and good at that moment; otherwise raises a FactorRefused."""
 
-    def is_card_linked(self, account: Account) -> bool:
-        """Did this person link a card, which this portal takes?"""
+    def is_asked_for(self, account: Account, at: datetime) -> bool:
+        """Is a certificate a factor of this person: a linked card, or one that was shown before and is in force?"""
 
     def vouch_for_certificate(self, account: Account, shown: str, *, by: Actor, at: datetime) -> None:
-        """It was shown together with another second factor: from now on it is enough. Not for anybody else's."""
+        """It was a second factor, or was shown together with one: from now on it is one. Not for anybody else's."""
 
 
 _judges: list[Judge] = []
@@ -47,9 +47,9 @@ def insist_on_certificate(account: Account, shown: str, at: datetime) -> None:
     judge.insist_on_own_certificate(account, shown, at)
 
 
-def must_show_card(account: Account) -> bool:
-    """Has somebody a linked card, by which alone the password is not enough?"""
-    return counts_here() and any(judge.is_card_linked(account) for judge in _judges)
+def must_show_certificate(account: Account, at: datetime) -> bool:
+    """Is a certificate somebody's factor, so that the password alone is not enough, nor links an app?"""
+    return counts_here() and any(judge.is_asked_for(account, at) for judge in _judges)
 
 
 def vouch_for_certificate(account: Account, shown: str, *, by: Actor, at: datetime) -> None:

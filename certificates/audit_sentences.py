@@ -12,7 +12,7 @@ def register_sentences() -> None:
             "account:certificate:installed": "Certificaat geïnstalleerd, geldig tot {valid_until}.",
             "account:certificate:not_installed": "Klaargezet certificaat verwijderd: niet op tijd geïnstalleerd.",
             "account:certificate:revoked": "Certificaat ingetrokken: {why}.",
-            "account:certificate:vouched_for": "Nieuw certificaat samen met een andere tweede factor getoond.",
+            "account:certificate:vouched_for": "Certificaat getoond: het telt voortaan als tweede factor.",
             "account:uzi_card:linked": "UZI-pas gekoppeld, met UZI-nummer {number}.",
             "account:uzi_card:unlinked": "UZI-pas ontkoppeld.",
             "account:uzi_card_link:refused": "Koppelen van een UZI-pas geweigerd ({code}).",

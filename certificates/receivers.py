@@ -18,7 +18,7 @@ from accounts.models import Account
 from accounts.signals import account_removal, accounts_changed, factor_changed
 from certificates.authority import AuthorityUnusable, authority
 from certificates.queries import has_issued_certificate
-from certificates.services import forget_card, publish_if_changed, revoke_of_removed
+from certificates.services import ask_no_certificate, forget_card, publish_if_changed, revoke_of_removed
 
 logger = logging.getLogger(__name__)
 
@@ -42,9 +42,10 @@ def revoke_of_who_is_removed(sender: object, *, account: Account, step: RemovalS
 
 
 def forget_with_all_factors(sender: object, *, account: Account, change: FactorChange, at: datetime, **_: Any) -> None:
-    """Support takes every factor away, a card that somebody else may have linked among them."""
+    """Support takes every factor away: a card that somebody else may have linked too, and certificates are not asked."""
     if change == FactorChange.RESET:
         forget_card(account, at=at)
+        ask_no_certificate(account)
 
 
 def connect() -> None:

@@ -16,7 +16,7 @@ from accounts.models import Account
 from accounts.queries import factors_of
 from accounts.refusals import NoReasonGiven
 from accounts.services import reset_factors
-from accounts.shown_certificates import must_show_card
+from accounts.shown_certificates import must_show_certificate
 
 LIST = "admin:accounts_account_changelist"
 EXPLANATION = (
@@ -56,8 +56,8 @@ class FactorActs(ReadOnlyAdmin):
 
 
 def has_factor(account: Account) -> bool:
-    """Is there one to take away? A linked card is one too."""
-    return factors_of(account).is_any or must_show_card(account)
+    """Is there one to take away? A card or certificate is one too."""
+    return factors_of(account).is_any or must_show_certificate(account, timezone.now())
 
 
 def _page(account: Account) -> ActPage:

@@ -90,7 +90,7 @@ class AccountAdmin(AccountActs, FactorActs, RemovalActs):
     def second_factor(self, account: Account) -> str:
         factors = factors_of(account)
         if not factors.is_any:
-            return "UZI-pas" if has_factor(account) else "Geen"
+            return "UZI-pas of certificaat" if has_factor(account) else "Geen"
         return f"Ja, met nog {factors.codes_left} herstelcodes"
 
     @admin.display(description="soort", ordering="kind")

@@ -45,8 +45,8 @@ from accounts.refusals.factors import (
 )
 from accounts.refusals.signing_in import (
     BlockedMeanwhile,
-    CardMissing,
     CertificateGone,
+    CertificateMissing,
     ChangedMeanwhile,
     FactorGone,
     SignInRefused,
@@ -56,8 +56,8 @@ from accounts.refusals.signing_in import (
 __all__ = [
     "AddressRegisteredAlready",
     "BlockedMeanwhile",
-    "CardMissing",
     "CertificateGone",
+    "CertificateMissing",
     "ChangedMeanwhile",
     "CodeUsed",
     "EmailChangeExpired",

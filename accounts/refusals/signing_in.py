@@ -36,9 +36,9 @@ class CertificateGone(SignInRefused):
     sentence = "Uw browser toont geen certificaat meer, en een andere tweede factor hebt u niet. Log opnieuw in."
 
 
-class CardMissing(SignInRefused):
-    code = "card_missing"
+class CertificateMissing(SignInRefused):
+    code = "certificate_missing"
     sentence = (
-        "Uw UZI-pas is gekoppeld aan uw account. Doe de pas in de lezer en log opnieuw in. Hebt u de pas niet meer? "
-        "Bel Support."
+        "U logt in met een UZI-pas of een certificaat, en uw browser toont die nu niet. Doe de pas in de lezer of kies "
+        "uw certificaat, en log opnieuw in. Hebt u het niet meer? Bel Support."
     )

@@ -33,7 +33,7 @@ from accounts.sealing import seal
 from accounts.services.audit import record, refusals_recorded
 from accounts.services.factor_changes import lock_factors, write_down
 from accounts.services.sign_in import end_sessions
-from accounts.shown_certificates import must_show_card
+from accounts.shown_certificates import must_show_certificate
 from accounts.signals import factor_changed
 
 
@@ -138,7 +138,7 @@ def take_factors_away(account: Account, *, by: Actor, at: datetime) -> None:
     Ends the sessions; told by mail. Raises NothingToReset.
     """
     lock_factors(account)
-    if not (factors_of(account).is_any or must_show_card(account)):
+    if not (factors_of(account).is_any or must_show_certificate(account, at)):
         raise NothingToReset
     delete_factors(account)
     end_sessions(account, by=by, at=at)

@@ -10,7 +10,7 @@ from accounts.choices import Means, Outcome
 from accounts.models import Account
 from accounts.refusals import FactorRefused
 from accounts.services.audit import record
-from accounts.shown_certificates import insist_on_certificate
+from accounts.shown_certificates import insist_on_certificate, vouch_for_certificate
 
 
 def verify_certificate(account: Account, *, shown: str, door: str, by: Actor, at: datetime) -> None:
@@ -27,6 +27,7 @@ def verify_certificate(account: Account, *, shown: str, door: str, by: Actor, at
         record("account:factor:failed", by=by, at=at, account=account, outcome=Outcome.FAILED, parameters=failed)
         raise
     metrics.factor_verifications.labels(means=Means.CERTIFICATE.value, outcome="right").inc()
+    vouch_for_certificate(account, shown, by=by, at=at)
     record("account:factor:accepted", by=by.known_as(account), at=at, account=account, parameters=parameters)
 
 

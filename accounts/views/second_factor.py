@@ -23,9 +23,9 @@ from accounts.http import address_before, safe_next, see_other
 from accounts.models import Account
 from accounts.policy.factors import Proof
 from accounts.proofs import start_proofs
-from accounts.refusals import CardMissing, CertificateGone, FactorGone, SignInRefused
+from accounts.refusals import CertificateGone, CertificateMissing, FactorGone, SignInRefused
 from accounts.services import complete_sign_in, refuse_sign_in
-from accounts.shown_certificates import counts_here, must_show_card
+from accounts.shown_certificates import counts_here, must_show_certificate
 
 PAGE = FactorPage("accounts/sign_in_factor.html", door="inloggen")
 
@@ -54,15 +54,15 @@ def _half_way(request: HttpRequest, at: datetime) -> Account | HttpResponse:
     try:
         account = half_sign_in.account_half_way(request.session, by=actor_of(request), at=at)
         if not ways_of(request, account):
-            raise _missing(account)
+            raise _missing(account, at)
     except SignInRefused as refusal:
         return _begin_again(request, refusal, at)
     return account
 
 
-def _missing(account: Account) -> SignInRefused:
-    if must_show_card(account):
-        return CardMissing()
+def _missing(account: Account, at: datetime) -> SignInRefused:
+    if must_show_certificate(account, at):
+        return CertificateMissing()
     return CertificateGone() if counts_here() else FactorGone()
 
 

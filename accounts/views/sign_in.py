@@ -36,7 +36,7 @@ from accounts.services import (
     verify_certificate,
 )
 from accounts.sessions import session_limits
-from accounts.shown_certificates import is_ignored, must_show_card, shown_with_password
+from accounts.shown_certificates import is_ignored, must_show_certificate, shown_with_password
 from accounts.waiting import form_again
 
 
@@ -79,7 +79,7 @@ def go_on(request: HttpRequest, account: Account, at: datetime, *, arriving_at: 
         record_ignored_certificate(account, by=by, at=at)
     if _has_shown_certificate(request, account, at):
         return _in(request, account, Proof(Means.PASSWORD, at), Proof(Means.CERTIFICATE, at))
-    if ways_of(request, account) or must_show_card(account):
+    if ways_of(request, account) or must_show_certificate(account, at):
         accept_password(account, by=by, at=at)
         half_sign_in.begin(request.session, account, at)
         return see_other(address_before("sign-in-factor", safe_next(request, "")))

@@ -56,7 +56,7 @@ class Certificate(models.Model):
     registered_at = models.DateTimeField("geregistreerd op")
     # Which of the portal's authorities issued it; empty where somebody else did.
     authority = models.CharField("uitgegeven door", max_length=60, blank=True, default="", db_default="")
-    # Since when it is enough beside the password, for who has an app or a card as well: it was shown together with one.
+    # Since when it is a factor: it was shown as one, or together with the app or card that its holder had.
     vouched_at = models.DateTimeField("meegeteld sinds", null=True, blank=True)
     revoked_at = models.DateTimeField("ingetrokken op", null=True, blank=True)
     revoked_by = models.ForeignKey(

@@ -1,7 +1,7 @@
 from certificates.services.installing import Handed, install_for_person, install_with_request
 from certificates.services.publishing import answer_question, list_in_force, publish, publish_if_changed
 from certificates.services.readying import make_ready, prepare_reinstall, remove_overdue, why_not_to_prepare
-from certificates.services.recognising import insist_on_own_certificate
+from certificates.services.recognising import ask_no_certificate
 from certificates.services.registering import register_certificate
 from certificates.services.reminding import remind_of_ends
 from certificates.services.revoking import revoke_certificate, revoke_of_removed
@@ -11,8 +11,8 @@ __all__ = [
     "Handed",
     "answer_question",
     "are_cards_known",
+    "ask_no_certificate",
     "forget_card",
-    "insist_on_own_certificate",
     "install_for_person",
     "install_with_request",
     "link_card",

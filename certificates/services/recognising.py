@@ -56,7 +56,12 @@ def insist_on_own_certificate(account: Account, shown: str, at: datetime) -> Non
         raise NotVouchedFor
 
 
-def is_card_linked(account: Account) -> bool:
+def is_asked_for(account: Account, at: datetime) -> bool:
+    shown_before = certificates_of(account).filter(vouched_at__isnull=False)
+    return _has_card(account) or any(standing in IN_FORCE for standing in standings_of(shown_before, at))
+
+
+def _has_card(account: Account) -> bool:
     return are_cards_known() and uzi_card_of(account) is not None
 
 
@@ -81,6 +86,11 @@ def vouch_for_certificate(account: Account, shown: str, *, by: Actor, at: dateti
             )
 
 
+def ask_no_certificate(account: Account) -> None:
+    """None of the account's is a factor any more, until it is shown again. In the caller's transaction."""
+    certificates_of(account).update(vouched_at=None)
+
+
 def _read(shown: str) -> x509.Certificate:
     try:
         return read_certificate(shown, settings.PORTAL_CLIENT_CERT_FORMAT)
@@ -97,7 +107,7 @@ def _known(account: Account, found: x509.Certificate) -> Certificate | None:
 
 
 def _has_another_factor(account: Account) -> bool:
-    return factors_of(account).is_any or is_card_linked(account)
+    return factors_of(account).is_any or _has_card(account)
 
 
 def _is_linked_card(account: Account, found: x509.Certificate, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.actors import actor_of
 from accounts.decorators import SignedInRequest, sign_in_required
 from accounts.queries import factors_of, factors_taken_at, live_mandate, services_of, sessions_of, waiting_email_change
+from accounts.shown_certificates import must_show_certificate
 from blocking.queries.history import history_page
 from certificates.queries import certificates_of, uzi_card_of
 from desk.forms import number_in
@@ -37,6 +38,7 @@ def my_account_page(request: SignedInRequest) -> HttpResponse:
         "session_count": sessions_of(account, at).count(),
         "certificates": certificate_lines(certificates_of(account), at),
         "takes_cards": are_cards_taken(),
+        "shows_certificate": must_show_certificate(account, at),
         "uzi_card": uzi_card_of(account),
         "services": services_of(account),
         "contact_people": others_in_charge(account, at),

@@ -56,11 +56,11 @@ def test_the_password_alone_is_not_enough(carded, is_contact_person):
     thief = browser_with(None)
     gives_password(thief, carded)
     assert thief.get(SIGN_IN_FACTOR)["Location"] == SIGN_IN
-    assert "UZI-pas" in thief.get(SIGN_IN).text
+    assert "UZI-pas of een certificaat" in thief.get(SIGN_IN).text
     assert not is_in(thief)
     thief.post("/mijn-account/tweede-factor/", {"token": "123456"})
     assert not OneTimeCodeDevice.objects.exists()
-    assert AuditEvent.objects.get(slug="account:sign_in:refused").parameters["code"] == "card_missing"
+    assert AuditEvent.objects.get(slug="account:sign_in:refused").parameters["code"] == "certificate_missing"
 
 
 def test_with_the_card_one_comes_in(carded):
