@@ -42,7 +42,7 @@ def revoke_of_who_is_removed(sender: object, *, account: Account, step: RemovalS
 
 
 def forget_with_all_factors(sender: object, *, account: Account, change: FactorChange, at: datetime, **_: Any) -> None:
-    """Support takes every factor away: a card that somebody else may have linked too, and certificates are not asked."""
+    """Support takes every factor away: a card that somebody else may have linked too, and asks no certificate."""
     if change == FactorChange.RESET:
         forget_card(account, at=at)
         ask_no_certificate(account)

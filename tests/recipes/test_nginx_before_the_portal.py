@@ -111,6 +111,7 @@ def means_of(account: Account) -> list[str]:
 def test_a_certificate_and_the_password_let_in_until_it_is_revoked(before, anna, own, install) -> None:
     with_app(anna)
     pair = own()
+    anna.certificates.update(vouched_at=timezone.now())
     browser = Browser(before.port, pair)
     answer = browser.gives_password(anna)
     assert (answer.status, answer.headers["location"]) == (303, "/")
