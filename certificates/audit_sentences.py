@@ -16,6 +16,7 @@ def register_sentences() -> None:
             "account:uzi_card:linked": "UZI-pas gekoppeld, met UZI-nummer {number}.",
             "account:uzi_card:unlinked": "UZI-pas ontkoppeld.",
             "account:uzi_card_link:refused": "Koppelen van een UZI-pas geweigerd ({code}).",
+            "account:certificate_install:refused": "Installeren van een certificaat geweigerd ({code}).",
             "account:certificate_ready:refused": "Klaarzetten van een certificaat geweigerd ({code}).",
             "account:certificate_revocation:refused": "Intrekken van een certificaat geweigerd ({code}).",
         }

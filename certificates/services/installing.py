@@ -11,11 +11,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat
 from cryptography.hazmat.primitives.serialization.pkcs12 import PBES, serialize_key_and_certificates
-from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.models import Account
-from accounts.services import announce_change, record
+from accounts.services import announce_change, record, refusals_recorded
 from blocking.choices import Door
 from blocking.services import Typed, check_secret, complete_entry
 from certificates.authority import Authority, AuthorityUnusable, Holder, authority
@@ -54,8 +53,8 @@ def install_with_request(
 ) -> Handed | None:
     """The certificate and its chain in PEM, for the key of a signing request; None where the entry is refused.
 
-    Raises NothingToInstall or KeyUsedElsewhere, after a right PIN only, whose count that does not reset; AuthorityAway
-    and what `check_secret` raises before it is looked at. The holder and the contact persons are told.
+    Raises NothingToInstall or KeyUsedElsewhere, audited, after a right PIN only, whose count that does not reset;
+    AuthorityAway and what `check_secret` raises before it is looked at. The holder and the contact persons are told.
     """
     signer = _authority()
     issued = _install(user_number, pin, request.key, signer, by=by, at=at)
@@ -102,7 +101,7 @@ def _install(
         return None
     parameters = {"door": typed.door.label}
     record("account:pin:accepted", by=by.known_as(account), at=at, account=account, parameters=parameters)
-    with transaction.atomic():
+    with refusals_recorded("account:certificate_install:refused", by=by.known_as(account), at=at, account=account):
         if not complete_entry(account, typed.door, by=by, at=at):
             return None
         return _issue(account, key, signer, by=by.known_as(account), at=at)

@@ -64,6 +64,8 @@ def test_what_was_made_ready_is_installed_once(noord_software, anja, install):
     assert Readiness.objects.get().end == "installed"
     with pytest.raises(NothingToInstall):
         install(noord_software, ready=False)
+    refused = AuditEvent.objects.get(slug="account:certificate_install:refused", account=noord_software)
+    assert refused.parameters["code"] == NothingToInstall.code
 
 
 def test_everything_is_written_down_and_told(anna, anja, install):
@@ -170,6 +172,11 @@ def test_a_key_of_somebody_else_or_of_a_revoked_certificate_is_refused(anna, noo
     revoke_certificate(certificate, by=PORTAL, at=NOW, reason=RevocationReason.KEY_COMPROMISE)
     with pytest.raises(KeyUsedElsewhere):
         install(anna, key=P256)
+    refused = AuditEvent.objects.filter(slug="account:certificate_install:refused").order_by("pk")
+    assert [(event.account, event.parameters["code"]) for event in refused] == [
+        (noord_software, KeyUsedElsewhere.code),
+        (anna, KeyUsedElsewhere.code),
+    ]
 
 
 def test_renewing_with_the_same_key_is_allowed(noord_software, install):
