@@ -93,7 +93,7 @@ class TestWhereEachStands:
 
     def test_ready_until_when(self, page, noord_software):
         ready = make_ready(noord_software, by=factories.by(), at=timezone.now())
-        assert date_format(timezone.localtime(ready.ends_at), "j b Y") in page()
+        assert f"vóór {date_format(timezone.localtime(ready.ends_at), 'j F Y')}." in page()
 
     def test_nothing_yet(self, page, noord_software):
         assert "Het eerste certificaat zet Support voor u klaar" in page()
