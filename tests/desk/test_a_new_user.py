@@ -60,6 +60,12 @@ def test_from_the_look_one_goes_back_with_what_was_filled_in(signed_in, anja, a_
     assert "Fout: " not in page
 
 
+def test_services_stand_together_by_legal_basis(signed_in, anja, a_service, wmo):
+    page = text_of(signed_in(anja).get(NEW))
+    told = [LegalBasis.ZVW.label, a_service.name, LegalBasis.WMO.label, wmo.name]
+    assert [page.index(word) for word in told] == sorted(page.index(word) for word in told)
+
+
 def test_a_press_makes_the_account(signed_in, anja, noord, a_service):
     answer = signed_in(anja).post(NEW, CONFIRMED)
     made = nadia()
