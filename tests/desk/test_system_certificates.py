@@ -53,6 +53,12 @@ def page(signed_in, anja):
     return lambda: text_of(signed_in(anja).get(PAGE))
 
 
+def test_whoever_is_told_of_one_withdraws_it_at_once(signed_in, anja, certificate):
+    told = Message.objects.get(kind="certificates:certificate_installed")
+    text = text_of(signed_in(anja).get(f"/berichtenbox/{told.public_id}/"))
+    assert "Trek het certificaat dan meteen in, bij Systeemcertificaten" in text
+
+
 class TestWhereEachStands:
     def test_in_use_and_from_when_it_is_renewed(self, page, certificate):
         end = certificate.valid_until
