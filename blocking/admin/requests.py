@@ -27,7 +27,7 @@ PAGE = "admin:blocking_accountrequest_change"
 
 
 class Undecided(admin.SimpleListFilter):
-    title = "besluit"
+    title = "nog te doen"
     parameter_name = "open"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
