@@ -125,6 +125,7 @@ register_words(
         "code_used": "de code was al gebruikt",
         "no_such_factor": "die manier heeft het account niet",
         "passkey_refused": "de passkey is niet herkend",
+        "passkey_not_made": "de passkey is niet gemaakt",
         "passkey_known": "de passkey was al gekoppeld",
         "passkeys_enough": "al tien passkeys",
         "factor_unreadable": "de verzegelde sleutel is niet te openen",

@@ -28,6 +28,16 @@ TOKEN_ENTRY_MAX_LENGTH = 64
 # An answer of a passkey holds its id (1023 bytes at most), a key and a signature, in base 64.
 PASSKEY_ANSWER_MAX_LENGTH = 16_000
 NO_ANSWER = "De browser gaf geen antwoord van een passkey. Probeer het nog eens, of kies een andere manier."
+# Where one is added there is no other way.
+NOTHING_MADE = "De browser gaf geen passkey door. Druk nog eens op de knop."
+
+
+def _passkey_answer(nothing: str) -> forms.CharField:
+    return forms.CharField(
+        max_length=PASSKEY_ANSWER_MAX_LENGTH,
+        error_messages={"required": nothing, "max_length": nothing},
+        widget=forms.HiddenInput(),
+    )
 
 
 class UserNumberField(forms.CharField):
@@ -189,11 +199,7 @@ class PasskeyForm(forms.Form):
     use_required_attribute = False
     means: Final = Means.PASSKEY
 
-    token = forms.CharField(
-        max_length=PASSKEY_ANSWER_MAX_LENGTH,
-        error_messages={"required": NO_ANSWER, "max_length": NO_ANSWER},
-        widget=forms.HiddenInput(),
-    )
+    token = _passkey_answer(NO_ANSWER)
 
 
 class CertificateForm(forms.Form):
@@ -203,6 +209,7 @@ class CertificateForm(forms.Form):
 
 
 class NewPasskeyForm(PasskeyForm):
+    token = _passkey_answer(NOTHING_MADE)
     name = NoteField(
         label="Hoe noemt u deze passkey?",
         help_text=f"Bijvoorbeeld: laptop van kantoor. Hoogstens {NAME_MAX_LENGTH} tekens.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -12,12 +11,12 @@ from accounts.choices import LegalBasis
 from accounts.models import Service
 from accounts.policy.catalogue import USERS_AT_MOST
 from accounts.queries import holders_by_basis, services_of
+from accounts.services_field import NOT_OFFERED, by_legal_basis
 
 if TYPE_CHECKING:
     from accounts.models import Account
 
 BASES: Final = tuple(basis.value for basis in LegalBasis)
-NOT_OFFERED: Final = "Kies alleen diensten uit de lijst."
 
 
 class AuthorisationForm(forms.Form):
@@ -30,7 +29,7 @@ class AuthorisationForm(forms.Form):
         self._services = {service.code: service for service in Service.objects.all()}
         assert account.organisation  # noqa: S101 - Support's own people are on no contact person's page
         others, held = holders_by_basis(account.organisation, apart_from=account), set(services_of(account))
-        for basis, services in _by_basis(self._services.values()).items():
+        for basis, services in by_legal_basis(self._services.values()).items():
             mine = [service.code for service in services if service in held]
             self.fields[basis.value] = _field(basis, services, mine, others.get(basis, 0))
 
@@ -42,13 +41,6 @@ class AuthorisationForm(forms.Form):
 
     def chosen(self) -> list[Service]:
         return [self._services[code] for codes in self.cleaned_data.values() for code in codes]
-
-
-def _by_basis(services: Any) -> dict[LegalBasis, list[Service]]:
-    grouped: defaultdict[LegalBasis, list[Service]] = defaultdict(list)
-    for service in services:
-        grouped[LegalBasis(service.legal_basis)].append(service)
-    return {basis: grouped[basis] for basis in LegalBasis if basis in grouped}
 
 
 class TickedField(forms.MultipleChoiceField):

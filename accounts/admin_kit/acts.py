@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
@@ -32,15 +33,22 @@ class ActPage:
     told_at: dict[str, str] = field(default_factory=dict)
 
 
+class Done(NamedTuple):
+    """The sentence that confirms an act, where one goes on elsewhere than where it began."""
+
+    sentence: str
+    onward: str
+
+
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is filled with: nothing, so that it only asks, before anybody presses."""
     return request.POST if request.method == "POST" else None
 
 
 def ask_or_act(
-    request: HttpRequest, page: ActPage, form: Form, act: Callable[[Form], str], site: AdminSite
+    request: HttpRequest, page: ActPage, form: Form, act: Callable[[Form], str | Done], site: AdminSite
 ) -> HttpResponse:
-    """Ask by GET, act by POST. `act` returns the sentence that confirms it, or raises a Refusal, told at its field.
+    """Ask by GET, act by POST. `act` returns what confirms it, or raises a Refusal, told at its field.
 
     What waited while a second factor was asked stands in the form again.
     """
@@ -52,8 +60,9 @@ def ask_or_act(
     except Refusal as refusal:
         form.add_error(page.told_at.get(refusal.code), refusal.sentence)
         return ask(request, page, form, site, status=refusal.status)
-    messages.success(request, done)
-    return see_other(page.back)
+    sentence, onward = done if isinstance(done, Done) else (done, page.back)
+    messages.success(request, sentence)
+    return see_other(onward)
 
 
 def ask(request: HttpRequest, page: ActPage, form: Form, site: AdminSite, *, status: int = 200) -> HttpResponse:

@@ -61,6 +61,13 @@ class PasskeyRefused(FactorRefused):
     sentence = "Deze passkey is niet herkend. Probeer het nog eens, of kies een andere manier."
 
 
+class PasskeyNotMade(PasskeyRefused):
+    """Of one that is added: there is no other way to choose."""
+
+    code = "passkey_not_made"
+    sentence = "De passkey is niet gemaakt: het antwoord van de browser klopt niet. Druk nog eens op de knop."
+
+
 class PasskeyKnown(FactorRefused):
     code = "passkey_known"
     sentence = "Deze passkey is al gekoppeld."

@@ -31,7 +31,7 @@ from accounts.actors import Actor
 from accounts.choices import FactorChange, Means, Outcome
 from accounts.models import Account, Passkey
 from accounts.queries import factors_of
-from accounts.refusals import NoSuchFactor, PasskeyKnown, PasskeyRefused, PasskeysEnough
+from accounts.refusals import NoSuchFactor, PasskeyKnown, PasskeyNotMade, PasskeyRefused, PasskeysEnough
 from accounts.services.audit import record
 from accounts.services.factor_changes import lock_factors, write_down
 
@@ -84,7 +84,7 @@ def ask_for_passkey(account: Account) -> Asked:
 def add_passkey(account: Account, *, answer: str, challenge: bytes, name: str, by: Actor, at: datetime) -> Passkey:
     """Keep the public half of a key that the browser made. Audited, told by mail.
 
-    Raises PasskeyRefused, PasskeyKnown, PasskeysEnough, or NoSuchFactor for who has no app: a passkey comes beside it.
+    Raises PasskeyNotMade, PasskeyKnown, PasskeysEnough, or NoSuchFactor for who has no app: a passkey comes beside it.
     """
     try:
         made = verify_registration_response(
@@ -95,7 +95,7 @@ def add_passkey(account: Account, *, answer: str, challenge: bytes, name: str, b
             require_user_verification=False,
         )
     except UNREADABLE:
-        raise PasskeyRefused from None
+        raise PasskeyNotMade from None
     kept = {"credential_id": made.credential_id, "public_key": made.credential_public_key}
     return _keep(account, name, kept | {"sign_count": made.sign_count}, by=by, at=at)
 

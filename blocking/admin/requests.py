@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from accounts.actors import actor_of
-from accounts.admin_kit.acts import ActPage, ask_or_act, posted
+from accounts.admin_kit.acts import ActPage, Done, ask_or_act, posted
 from accounts.admin_kit.base import ReadOnlyAdmin
 from accounts.admin_kit.work import Load, Pile, Work, amount
 from accounts.choices import AccountState
@@ -28,7 +28,7 @@ PAGE = "admin:blocking_accountrequest_change"
 
 
 class Undecided(admin.SimpleListFilter):
-    title = "besluit"
+    title = "nog te doen"
     parameter_name = "open"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -114,10 +114,11 @@ class AccountRequestAdmin(ReadOnlyAdmin):
         if organisation is None:
             raise Http404
 
-        def act(form: forms.Form) -> str:
+        def act(form: forms.Form) -> Done:
             made = request_account(organisation, form.as_wanted(), by=actor_of(request), at=timezone.now())  # type: ignore[attr-defined]
             sent = f"Het gebruikersnummer gaat naar {organisation.email}." if organisation.email else ""
-            return f"Er is een account voor {made.name}. {sent} Maak nu de brief met de pincode, bij dat account."
+            told = f"Er is een account voor {made.name}. {sent} Maak nu de brief met de pincode."
+            return Done(told, reverse("admin:accounts_account_change", args=[made.pk]))
 
         back = reverse("admin:accounts_organisation_change", args=[organisation.pk])
         page = ActPage(

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from accounts.forms import EmailAddressField, NoteField
-from accounts.models import Service
+from accounts.services_field import ServicesField
 from blocking.forms.parts import note_field
 from blocking.life_refusals import RejectedWithoutReason
 from blocking.services import Wanted
@@ -44,14 +44,7 @@ class NewAccountForm(forms.Form):
     email = EmailAddressField(
         label="E-mailadres", help_text="Van deze persoon zelf, voor het werk. Hierheen gaan onze meldingen."
     )
-    authorisations = forms.ModelMultipleChoiceField(
-        label="Welke diensten mag deze persoon gebruiken?",
-        queryset=Service.objects.order_by("legal_basis", "name"),
-        to_field_name="code",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Kies diensten uit de lijst.", "invalid_list": "Kies diensten uit de lijst."},
-    )
+    authorisations = ServicesField(label="Welke diensten mag deze persoon gebruiken?")
     # Of the page where one looks it over: pressing twice asks once.
     once = forms.UUIDField(required=False, widget=forms.HiddenInput)
 

@@ -7,14 +7,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.choices import AccountState
 from accounts.decorators import ContactPersonRequest, contact_person_required
 from accounts.queries import services_of
 from accounts.services import why_not_to_remove, why_not_to_undo
+from blocking.policy.activation import activate_before
 from blocking.queries.history import history_page
 from blocking.queries.offers import Offer, lifted_block, offers_of
 from blocking.queries.void_secrets import void_secrets_by_account
@@ -68,11 +71,19 @@ def _context(request: ContactPersonRequest, account: Account, at: datetime) -> d
         "lines": block_lines(request, account, at),
         "lifted": _just_lifted(request, account),
         "void_secrets": void_secrets_by_account([account])[account.pk],
+        "activate_before": _activate_before(account),
         "may_renew_pin": why_not_to_renew_pin(account, by=request.actor, at=at) is None,
         "services": services_of(account),
         "history": history,
         "timeline": lines_of(history.events, reader=request.user),
     }
+
+
+def _activate_before(account: Account) -> datetime | None:
+    """Until when somebody new still has to activate; None where nobody waits for that."""
+    if account.state != AccountState.ISSUED or account.issued_at is None:
+        return None
+    return activate_before(account.issued_at, activation_days=settings.PORTAL_ACTIVATION_DAYS)
 
 
 def block_lines(request: ContactPersonRequest, account: Account, at: datetime, *, back: str = "") -> list[Line]:

@@ -134,7 +134,10 @@ def test_what_is_no_answer_gets_a_sentence(hers, anja, answer):
     assert "passkey" in page.text
     browser = sign_in(anja)
     browser.get(NEW)
-    assert browser.post(NEW, {"token": answer, "name": "Laptop"}).status_code == 200
+    adding = browser.post(NEW, {"token": answer, "name": "Laptop"})
+    assert adding.status_code == 200
+    assert "Druk nog eens op de knop." in adding.text
+    assert "kies een andere manier" not in adding.text
     assert Passkey.objects.count() == 1
 
 

@@ -93,8 +93,10 @@ def test_for_a_pgb_provider_support_asks_and_the_number_goes_to_the_organisation
     address = reverse("admin:blocking_accountrequest_new", args=[pgb.pk])
     assert address in support.get(reverse("admin:accounts_organisation_change", args=[pgb.pk])).content.decode()
     typed = {"name": "Omar Benali", "email": "omar@voorbeeld.test", "authorisations": ["cov"]}
-    assert support.post(address, typed).status_code == 303
+    answer = support.post(address, typed)
     made = Account.objects.get(name="Omar Benali")
+    # Where the letter with the PIN is ordered, as the confirmation says.
+    assert (answer.status_code, answer["Location"]) == (303, reverse("admin:accounts_account_change", args=[made.pk]))
     assert (made.state, made.organisation, made.pin) == (AccountState.ISSUED, pgb, "")
     assert Delivery.objects.get().to_address == pgb.email
     assert not SealedSecret.objects.exists()

@@ -147,8 +147,10 @@ def test_in_the_admin_from_an_accounts_page_to_the_file(support, omar):
     assert "Voorbeeldstraat 1" in support.get(order).content.decode()
     assert not PinLetter.objects.exists()
     assert support.post(order).status_code == 303
-    make_letters(at=timezone.now())
     letter = PinLetter.objects.get()
+    waiting = support.get(reverse("admin:blocking_pinletter_change", args=[letter.pk])).content.decode()
+    assert "Ververs deze bladzijde" in waiting
+    make_letters(at=timezone.now())
     assert "brief met pincode te versturen" in support.get("/beheer/").content.decode()
     page = support.get(reverse("admin:blocking_pinletter_change", args=[letter.pk])).content.decode()
     download = reverse("admin:blocking_pinletter_download", args=[letter.pk])

@@ -2,11 +2,13 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connections
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.choices import AccountState, LegalBasis, Means
 from accounts.models import Account, AuditEvent, Mandate, Service
@@ -60,6 +62,12 @@ def test_from_the_look_one_goes_back_with_what_was_filled_in(signed_in, anja, a_
     assert "Fout: " not in page
 
 
+def test_services_stand_together_by_legal_basis(signed_in, anja, a_service, wmo):
+    page = text_of(signed_in(anja).get(NEW))
+    told = [LegalBasis.ZVW.label, a_service.name, LegalBasis.WMO.label, wmo.name]
+    assert [page.index(word) for word in told] == sorted(page.index(word) for word in told)
+
+
 def test_a_press_makes_the_account(signed_in, anja, noord, a_service):
     answer = signed_in(anja).post(NEW, CONFIRMED)
     made = nadia()
@@ -69,6 +77,17 @@ def test_a_press_makes_the_account(signed_in, anja, noord, a_service):
     assert not made.has_usable_password()
     assert made.issued_at
     assert [given.service for given in made.authorisations.all()] == [a_service]
+
+
+def test_its_page_says_what_is_next_and_until_when(signed_in, anja, a_service):
+    anjas = signed_in(anja)
+    anjas.post(NEW, CONFIRMED)
+    made = nadia()
+    until = made.issued_at + timedelta(days=60)
+    page = text_of(anjas.get(account_address(made)))
+    assert f"moet nog worden geactiveerd, vóór {date_format(timezone.localtime(until), 'j F Y')}" in page
+    Account.objects.filter(pk=made.pk).update(state=AccountState.ACTIVE)
+    assert "moet nog worden geactiveerd" not in text_of(anjas.get(account_address(made)))
 
 
 def test_the_number_goes_by_mail_and_the_pin_sealed_into_the_box(signed_in, anja, a_service):

@@ -53,6 +53,12 @@ def page(signed_in, anja):
     return lambda: text_of(signed_in(anja).get(PAGE))
 
 
+def test_whoever_is_told_of_one_withdraws_it_at_once(signed_in, anja, certificate):
+    told = Message.objects.get(kind="certificates:certificate_installed")
+    text = text_of(signed_in(anja).get(f"/berichtenbox/{told.public_id}/"))
+    assert "Trek het certificaat dan meteen in, bij Systeemcertificaten" in text
+
+
 class TestWhereEachStands:
     def test_in_use_and_from_when_it_is_renewed(self, page, certificate):
         end = certificate.valid_until
@@ -93,7 +99,7 @@ class TestWhereEachStands:
 
     def test_ready_until_when(self, page, noord_software):
         ready = make_ready(noord_software, by=factories.by(), at=timezone.now())
-        assert date_format(timezone.localtime(ready.ends_at), "j b Y") in page()
+        assert f"vóór {date_format(timezone.localtime(ready.ends_at), 'j F Y')}." in page()
 
     def test_nothing_yet(self, page, noord_software):
         assert "Het eerste certificaat zet Support voor u klaar" in page()

@@ -13,8 +13,8 @@ TEMPLATES = BASE_DIR / "templates"
 WAY = re.compile(r"forgotten-pin|/pincode-vergeten/|new-pin|een nieuwe pincode uit|Geef een nieuwe uit")
 ABOUT_A_NEW_PIN = [
     "accounts/sign_in.html",
-    "blocking/forgotten_password.html",
     "blocking/forgotten_password_refusal.html",
+    "blocking/pin_form.html",
     "certificates/install_refusal.html",
     "certificates/messages/certificate_ends/body.html",
     "certificates/messages/certificate_ready/body.html",
