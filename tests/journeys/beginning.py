@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tests.journeys.somebody import Somebody
 from tests.journeys.user_administration import MESSAGE_BOX, USER_ADMINISTRATION
 

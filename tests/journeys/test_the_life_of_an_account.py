@@ -103,7 +103,7 @@ def forgets_the_password(her, pin):
 
 
 def forgets_the_pin(her, contact, first):
-    """The contact person gives a new one, and later she asks for one herself; each makes the one before it worthless."""
+    """The contact person gives a new one, and later she asks for one herself; each makes the last one worthless."""
     contact.goes_to(account_address(her.account))
     contact.gives_new_pin(NADIA)
     second = contact.looks_at_pin(f"Nieuwe pincode voor {NADIA}")
