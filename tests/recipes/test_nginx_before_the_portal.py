@@ -116,9 +116,9 @@ def own(anna: Account, install: Install, tmp_path: Path) -> Callable[..., Pair]:
 def card(register: UziAuthority, tmp_path: Path) -> Callable[..., Pair]:
     """A UZI card in the reader: its certificate, and the key that signs in it."""
 
-    def made(uzi_number: str, **how: str) -> Pair:
+    def made(uzi_number: str, card_type: str = "Z") -> Pair:
         key = ec.generate_private_key(ec.SECP256R1())
-        certificate = register.issues(uzi_number=uzi_number, key=key, **how)
+        certificate = register.issues(uzi_number=uzi_number, card_type=card_type, key=key)
         return _pair(tmp_path, uzi_number, as_pem(certificate), key)
 
     return made

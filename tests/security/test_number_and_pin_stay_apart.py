@@ -169,6 +169,7 @@ def is_gone(nadia, anja):
     browser.force_login(anja, "blocking.backends.GuardedBackend")
     browser.post(f"{account_address(nadia)}verwijderen/")
     final_at = Account.objects.get(pk=nadia.pk).removal_final_at
+    assert final_at
     assert finish_removals(at=final_at) == 1
 
 
