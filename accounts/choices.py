@@ -72,6 +72,11 @@ class RemovalStep(TextChoices):
     ASKED = "asked", "Wordt verwijderd"
     UNDONE = "undone", "Ongedaan gemaakt"
     FINAL = "final", "Definitief"
+    UNUSED = "unused", "Nooit gebruikt"
+
+    @property
+    def is_the_end(self) -> bool:
+        return self in {RemovalStep.FINAL, RemovalStep.UNUSED}
 
 
 class IdentityCheck(TextChoices):

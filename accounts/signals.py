@@ -13,9 +13,10 @@ secret_replaced = Signal()
 # told. Arguments: account, change (accounts.choices.FactorChange), means, left, by, at.
 factor_changed = Signal()
 
-# Somebody removes an account, undid that, or it became final; in the transaction that wrote it. The rightful user and
-# the contact persons are told. When it is final each floor lets go of what it has of the account: open blocks,
-# deliveries, sealed secrets. Arguments: account (organisation selected), step (accounts.choices.RemovalStep), by, at.
+# Somebody removes an account, undid that, it became final, or it ends unused; in the transaction that wrote it. The
+# rightful user and the contact persons are told, of an unused one by who ended it. When `step.is_the_end` each floor
+# lets go of what it has of the account: open blocks, deliveries, sealed secrets. Arguments: account (organisation
+# selected), step (accounts.choices.RemovalStep), by, at.
 account_removal = Signal()
 
 # Something that the gate decides by changed, and is committed. Argument: account_ids. Only to be quick: whoever misses

@@ -50,7 +50,7 @@ def forget_with_all_factors(
 
 
 def let_go_of_who_is_removed(sender: object, *, account: Account, step: RemovalStep, at: datetime, **_: Any) -> None:
-    if step == RemovalStep.FINAL:
+    if step.is_the_end:
         let_go_of_removed(account, at=at)
         erase_letters(PinLetter.objects.filter(account=account), LetterState.EXPIRED, by=PORTAL, at=at)
 

@@ -36,7 +36,7 @@ def publish_what_changed(sender: object, *, account_ids: Collection[int], **_: A
 
 def revoke_of_who_is_removed(sender: object, *, account: Account, step: RemovalStep, at: datetime, **_: Any) -> None:
     """With the removal itself; the list is signed anew after the commit, above."""
-    if step == RemovalStep.FINAL:
+    if step.is_the_end:
         revoke_of_removed([account.pk], at=at)
         forget_card(account, at=at)
 

@@ -35,7 +35,7 @@ def tell_about_removal(
     sender: object, *, account: Account, step: RemovalStep, by: Actor, at: datetime, **_: Any
 ) -> None:
     tell_of_removal(account, step=step, by=by, at=at)
-    if step == RemovalStep.FINAL:
+    if step.is_the_end:
         erase_secrets_about(account, end=SecretEnd.REMOVED, by=by, at=at)
 
 

@@ -10,11 +10,11 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.actors import Actor
-from accounts.choices import AccountState
+from accounts.choices import AccountState, RemovalStep
 from accounts.models import Account
 from accounts.services.audit import Parameters, record
 from accounts.services.changes import announce_change
-from accounts.services.system_access import withdraw_authorisation
+from accounts.services.ending import end_account
 
 
 @transaction.atomic
@@ -37,14 +37,8 @@ def activate_account(account: Account, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def end_unused_account(account: Account, *, slug: str, by: Actor, at: datetime, parameters: Parameters) -> None:
-    """Remove an account that nobody ever used; `slug` says why. Its secrets and authorisations go, the log stays.
+    """Remove an account that nobody ever used; `slug` says why. All that is let go of in a removal goes, the log stays.
 
-    The account is locked by the caller.
+    The account is locked by the caller, who tells whoever is to know.
     """
-    account.state, account.pin = AccountState.REMOVED, ""
-    account.set_unusable_password()
-    account.save(update_fields=["state", "pin", "password"])
-    for given in account.authorisations.select_related("service"):
-        withdraw_authorisation(account, service=given.service, by=by, at=at)
-    record(slug, by=by, at=at, account=account, parameters=parameters)
-    announce_change([account.pk])
+    end_account(account, RemovalStep.UNUSED, slug=slug, by=by, at=at, parameters=parameters)

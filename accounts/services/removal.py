@@ -7,23 +7,18 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.models import Q
 
 from accounts.actors import PORTAL, Actor
 from accounts.choices import AccountState, IdentityCheck, RemovalStep
-from accounts.models import Account, Mandate
+from accounts.models import Account
 from accounts.policy.removal import RemovalGround, why_not_remove, why_not_undo
 from accounts.queries import due_removals, removable_of, remover_of
 from accounts.refusals import NoReasonGiven, Refusal
 from accounts.refusals_of_removal import removal_refusal_of
 from accounts.services.audit import Parameters, record, refusals_recorded
-from accounts.services.changes import announce_change
-from accounts.services.changing_factors import delete_factors
-from accounts.services.email import end_waiting_email_change
+from accounts.services.ending import end_account, tell_of_step
 from accounts.services.locking import locked_account, locked_with_organisation
 from accounts.services.sign_in import end_sessions
-from accounts.services.system_access import withdraw_authorisation
-from accounts.signals import account_removal
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +58,7 @@ def undo_removal(account: Account, *, by: Actor, at: datetime) -> Account:
         locked.removal_final_at = locked.removal_asked_by = None
         locked.save(update_fields=_FIELDS)
         record("account:removal:undone", by=by, at=at, account=locked)
-        _tell(locked, RemovalStep.UNDONE, by=by, at=at)
+        tell_of_step(locked, RemovalStep.UNDONE, by=by, at=at)
     return locked
 
 
@@ -90,7 +85,7 @@ def _remove(account: Account, more: Parameters, *, by: Actor, at: datetime) -> A
     locked.save(update_fields=_FIELDS)
     end_sessions(locked, by=by, at=at)
     record("account:removal:asked", by=by, at=at, account=locked, parameters={"until": final_at.isoformat(), **more})
-    _tell(locked, RemovalStep.ASKED, by=by, at=at)
+    tell_of_step(locked, RemovalStep.ASKED, by=by, at=at)
     return locked
 
 
@@ -101,11 +96,6 @@ def _insist(ground: RemovalGround | None) -> None:
 
 def _refusal_of(ground: RemovalGround | None) -> Refusal | None:
     return removal_refusal_of(ground) if ground else None
-
-
-def _tell(account: Account, step: RemovalStep, *, by: Actor, at: datetime) -> None:
-    account_removal.send(Account, account=account, step=step, by=by, at=at)
-    announce_change([account.pk])
 
 
 def _finish_alone(account_id: int, at: datetime) -> bool:
@@ -123,37 +113,9 @@ def _finish(account_id: int, at: datetime) -> bool:
     account = locked_account(account_id)
     if account.state != AccountState.REMOVAL_PENDING or not _is_final(account, at):
         return False
-    account.state = AccountState.REMOVED
-    account.save(update_fields=["state"])
-    record("account:account:removed", by=PORTAL, at=at, account=account)
-    _let_go(account, at)
-    _tell(account, RemovalStep.FINAL, by=PORTAL, at=at)
+    end_account(account, RemovalStep.FINAL, slug="account:account:removed", by=PORTAL, at=at)
     return True
 
 
 def _is_final(account: Account, at: datetime) -> bool:
     return account.removal_final_at is not None and account.removal_final_at <= at
-
-
-def _let_go(account: Account, at: datetime) -> None:
-    """What this floor has of a removed account. Its number, name and log stay: a number is never used again."""
-    for authorisation in account.authorisations.select_related("service"):
-        withdraw_authorisation(account, service=authorisation.service, by=PORTAL, at=at)
-    _end_mandates(account, at)
-    end_waiting_email_change(account, at)
-    account.sessions.all().delete()
-    delete_factors(account)
-    account.set_unusable_password()
-    account.pin = ""
-    account.save(update_fields=["password", "pin"])
-
-
-def _end_mandates(account: Account, at: datetime) -> None:
-    running = Mandate.objects.filter(Q(valid_until=None) | Q(valid_until__gt=at), account=account)
-    for mandate in running.select_for_update(no_key=True):
-        if mandate.valid_from < at:
-            mandate.valid_until = at
-            mandate.save(update_fields=["valid_until"])
-        else:
-            mandate.delete()
-        record("account:mandate:ended", by=PORTAL, at=at, account=account, parameters={"rank": mandate.rank})

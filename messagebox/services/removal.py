@@ -21,9 +21,14 @@ MAILS: Final[Mapping[RemovalStep, str]] = {
 
 
 def tell_of_removal(account: Account, *, step: RemovalStep, by: Actor, at: datetime) -> None:
-    """In the caller's transaction. What still waited for somebody who is gone never leaves, but this does."""
-    if step == RemovalStep.FINAL:
+    """In the caller's transaction. What still waited for somebody who is gone never leaves, but this does.
+
+    Who ends an unused account tells of it in words of its own.
+    """
+    if step.is_the_end:
         Delivery.objects.waiting().filter(to_account=account).delete()
+    if step == RemovalStep.UNUSED:
+        return
     facts = _facts(account, by=by, at=at)
     if account.email:
         queue_mail(MAILS[step], to=account, parameters=facts, at=at)

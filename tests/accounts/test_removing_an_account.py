@@ -22,7 +22,7 @@ from accounts.refusals_of_removal import (
     RemovalPendingAlready,
     RemovedAlready,
 )
-from accounts.services import authorise, create_account, finish_removals, removal, remove_account, undo_removal
+from accounts.services import authorise, create_account, ending, finish_removals, remove_account, undo_removal
 from tests import factories
 from tests.accounts.removing import gone, removed_by
 from tests.factories import by
@@ -125,14 +125,14 @@ def test_one_that_cannot_be_finished_keeps_no_other_from_it(anja, anna, noord, m
     long_ago = timezone.now() - timedelta(hours=1)
     removed_by(anna, anja, at=long_ago)
     removed_by(other, anja, at=long_ago + timedelta(seconds=1))
-    let_go = removal._let_go
+    let_go = ending._let_go
 
-    def refused_by_the_database(account, at):
+    def refused_by_the_database(account, *, by, at):
         if account.pk == anna.pk:
             raise IntegrityError
-        let_go(account, at)
+        let_go(account, by=by, at=at)
 
-    monkeypatch.setattr(removal, "_let_go", refused_by_the_database)
+    monkeypatch.setattr(ending, "_let_go", refused_by_the_database)
     assert finish_removals(at=timezone.now()) == 1
     assert as_it_is(anna).state == AccountState.REMOVAL_PENDING
     assert as_it_is(other).state == AccountState.REMOVED

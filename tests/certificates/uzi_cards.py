@@ -55,12 +55,13 @@ class UziAuthority:
         ends_at: datetime | None = None,
         key_usage: x509.KeyUsage | None = None,
         more: tuple[x509.GeneralName, ...] = (),
+        key: ec.EllipticCurvePrivateKey | None = None,
     ) -> x509.Certificate:
         """A card's certificate; `value`: something else in the name than the layout has."""
         subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "A. de Boer")])
-        key = ec.generate_private_key(ec.SECP256R1()).public_key()
+        public = (key or ec.generate_private_key(ec.SECP256R1())).public_key()
         name = x509.OtherName(OTHER_NAME, ia5(told(uzi_number, card_type)) if value is None else value)
-        begun = self._begun(subject, key, ends_at or timezone.now() + YEAR)
+        begun = self._begun(subject, public, ends_at or timezone.now() + YEAR)
         begun = begun.add_extension(x509.SubjectAlternativeName([name, *more]), critical=False)
         return begun.add_extension(key_usage or usage(), critical=True).sign(self.key, hashes.SHA256())
 

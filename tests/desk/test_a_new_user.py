@@ -116,6 +116,16 @@ def test_it_is_in_the_log(signed_in, anja, noord, a_service):
     assert AuditEvent.objects.get(slug="account:account:requested").on_behalf_of == noord
 
 
+def test_a_press_of_somebody_elsewhere_shows_nobody(signed_in, anja, chris, zuid, a_service):
+    """The mark of Anja's page, sent by Chris: no account of Noord comes back, and none is made."""
+    (once,) = re.findall(r'name="once" value="([^"]+)"', signed_in(anja).post(NEW, NADIA).content.decode())
+    signed_in(anja).post(NEW, CONFIRMED | {"once": once})
+    answer = signed_in(chris).post(NEW, CONFIRMED | {"once": once})
+    assert answer.status_code in {403, 404}
+    assert str(nadia().public_id) not in text_of(answer)
+    assert not Account.objects.filter(organisation=zuid).exclude(pk=chris.pk).exists()
+
+
 def test_pressing_twice_asks_once(signed_in, anja, a_service):
     browser = signed_in(anja)
     (once,) = re.findall(r'name="once" value="([^"]+)"', browser.post(NEW, NADIA).content.decode())

@@ -18,9 +18,10 @@ from accounts.actors import PORTAL
 from accounts.models import Account, AuditEvent, Session
 from certificates.authority import authority
 from certificates.choices import RevocationReason
-from certificates.services import revoke_certificate
+from certificates.services import link_card, revoke_certificate
 from tests.certificates.conftest import Install, as_pem, install
-from tests.factories import PASSWORD
+from tests.certificates.uzi_cards import UziAuthority
+from tests.factories import PASSWORD, by
 from tests.portal_process import RunningPortal
 from tests.recipes.certificates import Pair, new_pair
 from tests.recipes.conftest import Client
@@ -69,8 +70,19 @@ def portal_port() -> int:
 
 
 @pytest.fixture
-def portal(start_portal: Callable[..., RunningPortal], portal_port: int) -> RunningPortal:
+def register(tmp_path: Path) -> UziAuthority:
+    """Who issues UZI cards, as the portal is told in a file."""
+    authority = UziAuthority()
+    (tmp_path / "uzi.pem").write_bytes(as_pem(authority.certificate))
+    return authority
+
+
+@pytest.fixture
+def portal(
+    start_portal: Callable[..., RunningPortal], portal_port: int, register: UziAuthority, tmp_path: Path
+) -> RunningPortal:
     settings = {
+        "PORTAL_UZI_AUTHORITIES": str(tmp_path / "uzi.pem"),
         "PORTAL_TRUSTED_PROXIES": "127.0.0.1",
         "PORTAL_PUBLIC_URL": f"https://127.0.0.1:{portal_port}",
         "PORTAL_CLIENT_CERT_FORMAT": "nginx",
@@ -80,9 +92,9 @@ def portal(start_portal: Callable[..., RunningPortal], portal_port: int) -> Runn
 
 
 @pytest.fixture
-def before(portal: RunningPortal, portal_port: int, tmp_path: Path) -> Iterator[RunningNginx]:
+def before(portal: RunningPortal, portal_port: int, register: UziAuthority, tmp_path: Path) -> Iterator[RunningNginx]:
     chain = tmp_path / "authorities.pem"
-    chain.write_bytes(as_pem(*authority().chain))
+    chain.write_bytes(as_pem(*authority().chain, register.certificate))
     ports = {"port": portal_port, "portal_port": portal.port}
     running = start_nginx_before_portal(tmp_path / "etc", new_pair(tmp_path, "server"), chain=chain, **ports)
     yield running
@@ -95,12 +107,28 @@ def own(anna: Account, install: Install, tmp_path: Path) -> Callable[..., Pair]:
 
     def made(**ago: float) -> Pair:
         key = ec.generate_private_key(ec.SECP256R1())
-        pair = Pair(tmp_path / "anna.pem", tmp_path / "anna.key")
-        pair.certificate.write_bytes(install(anna, key=key, at=timezone.now() - timedelta(**ago)).content)
-        pair.key.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-        return pair
+        return _pair(tmp_path, "anna", install(anna, key=key, at=timezone.now() - timedelta(**ago)).content, key)
 
     return made
+
+
+@pytest.fixture
+def card(register: UziAuthority, tmp_path: Path) -> Callable[..., Pair]:
+    """A UZI card in the reader: its certificate, and the key that signs in it."""
+
+    def made(uzi_number: str, card_type: str = "Z") -> Pair:
+        key = ec.generate_private_key(ec.SECP256R1())
+        certificate = register.issues(uzi_number=uzi_number, card_type=card_type, key=key)
+        return _pair(tmp_path, uzi_number, as_pem(certificate), key)
+
+    return made
+
+
+def _pair(folder: Path, name: str, certificate: bytes, key: ec.EllipticCurvePrivateKey) -> Pair:
+    pair = Pair(folder / f"{name}.pem", folder / f"{name}.key")
+    pair.certificate.write_bytes(certificate)
+    pair.key.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return pair
 
 
 def means_of(account: Account) -> list[str]:
@@ -154,3 +182,20 @@ def test_one_that_is_over_shows_the_page_as_without(before, anna, own) -> None:
     assert browser.gets(SIGN_IN).status == 200
     assert browser.gives_password(anna).status == 303
     assert means_of(anna) == ["password"]
+
+
+def test_a_uzi_card_lets_in_once_it_is_linked_and_no_other_does(before, anna, card, settings, tmp_path) -> None:
+    settings.PORTAL_UZI_AUTHORITIES, settings.PORTAL_CLIENT_CERT_FORMAT = tmp_path / "uzi.pem", "nginx"
+    with_app(anna)
+    link_card(anna, shown=quote(card("900012345").pem.decode()), by=by(anna), at=timezone.now())
+    browser = Browser(before.port, card("900012345"))
+    answer = browser.gives_password(anna)
+    assert (answer.status, answer.headers["location"]) == (303, "/")
+    assert means_of(anna) == ["password", "certificate"]
+
+    for pair, told in ((card("900099999"), "niet herkend"), (card("900088888", card_type="M"), "staat niet op naam")):
+        other = Browser(before.port, pair)
+        assert other.gives_password(anna).headers["location"] == FACTOR
+        refused = other.posts(f"{FACTOR}?met=certificaat", means="certificate")
+        assert told in refused.body.decode()
+        assert other.gets("/mijn-account/").status == 302

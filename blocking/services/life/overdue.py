@@ -11,14 +11,10 @@ from accounts.actors import PORTAL
 from accounts.choices import AccountState
 from accounts.models import Account
 from accounts.services import end_unused_account, locked_account
-from blocking.choices import LetterState
-from blocking.models import ActivationReminder, PinLetter
+from blocking.models import ActivationReminder
 from blocking.policy.activation import is_overdue, reminder_due
 from blocking.queries.activation import waiting_to_activate
-from blocking.services.life.letters import erase_letters
 from blocking.services.life.telling import tell_not_activated, tell_to_activate
-from messagebox.choices import SecretEnd
-from messagebox.services import erase_secrets_about
 
 
 def tend_issued_accounts(*, at: datetime) -> tuple[int, int]:
@@ -45,8 +41,6 @@ def _remove(account: Account, at: datetime) -> bool:
     locked, days = locked_account(account.pk), settings.PORTAL_ACTIVATION_DAYS
     if not _waits(locked) or not is_overdue(locked.issued_at or at, activation_days=days, at=at):
         return False
-    erase_secrets_about(locked, end=SecretEnd.REMOVED, by=PORTAL, at=at)
-    erase_letters(PinLetter.objects.filter(account=locked), LetterState.EXPIRED, by=PORTAL, at=at)
     end_unused_account(locked, slug="account:account:lapsed", by=PORTAL, at=at, parameters={"days": days})
     tell_not_activated(locked, days=days, at=at)
     return True
