@@ -75,6 +75,7 @@ register(
         "account:factor:accepted": "Tweede factor getoond bij {door}: {means}.",
         "account:factor:failed": "Verkeerde tweede factor bij {door}: {means} ({code}).",
         "account:factor:refused": "Tweede factor bij {door} niet bekeken: {means} ({code}).",
+        "account:factor:guessed": "Gebruiker gewaarschuwd: {count} verkeerde codes bij de tweede factor in een dag.",
         "account:certificate:ignored": "Bij inloggen een certificaat genegeerd: het kwam niet van een bekende proxy.",
         "account:factor:added": "Tweede factor toegevoegd: {means}.",
         "account:factor:replaced": "Tweede factor vervangen: {means}.",

@@ -13,6 +13,10 @@ secret_replaced = Signal()
 # told. Arguments: account, change (accounts.choices.FactorChange), means, left, by, at.
 factor_changed = Signal()
 
+# Whoever knows the password keeps failing the second factor; in the transaction that wrote it, at most once a day.
+# Arguments: account, count (wrong codes within a day), by, at.
+factor_guessed = Signal()
+
 # Somebody removes an account, undid that, it became final, or it ends unused; in the transaction that wrote it. The
 # rightful user and the contact persons are told, of an unused one by who ended it. When `step.is_the_end` each floor
 # lets go of what it has of the account: open blocks, deliveries, sealed secrets. Arguments: account (organisation

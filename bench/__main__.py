@@ -15,6 +15,7 @@ from bench.load import NoLoad
 from bench.refusals import refusals
 from bench.rows import Row
 from bench.sign_in_memory import sign_in_memory
+from bench.strangers import strangers
 from vecozo_portal.engines import EngineFailure
 
 COLUMNS = ("row", "what", "measured", "goal", "")
@@ -29,7 +30,7 @@ def main() -> int:
         "--crossings", type=int, default=100, help="crossings timed until their message lies there (100)"
     )
     parser.add_argument("--samples", type=int, default=200, help="refused entries of each kind (200)")
-    parser.add_argument("--sign-ins", type=int, default=10_000, help="sign-ins for nobody, from one source (10,000)")
+    parser.add_argument("--sign-ins", type=int, default=10_000, help="sign-ins for nobody, from one and many (10,000)")
     chosen = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that it cleans up as after Ctrl-C
     try:
@@ -46,7 +47,8 @@ def main() -> int:
                 failed_sign_in(stage, samples=chosen.samples),
                 equal_answers(stage, samples=chosen.samples),
                 sign_in_memory(stage),
-                refusals(stage, samples=chosen.samples, sign_ins=chosen.sign_ins),
+                refusals(stage, samples=chosen.samples),
+                strangers(stage, from_one=chosen.sign_ins, from_many=chosen.sign_ins),
             )
             for row in chain(gate, *doors):
                 print(f"  {row.what}: {row.measured}", flush=True)

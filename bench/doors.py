@@ -8,6 +8,8 @@ from typing import Final
 
 SIGN_IN: Final = "/inloggen/"
 FORGOTTEN_PASSWORD: Final = "/wachtwoord-vergeten/"  # noqa: S105  # an address
+INSTALLING: Final = "/certificaat-installeren/"
+ACTIVATING: Final = "/activeren/"
 NEW_PASSWORD: Final = "heel nieuw en lang genoeg"  # noqa: S105  # typed by the storm's own people
 NEW_EMAIL: Final = "ander@voorbeeld.test"
 PASSPHRASE: Final = "lang genoeg voor een bestand"  # noqa: S105  # typed by the storm's own people
@@ -31,8 +33,8 @@ FORMS: Final[dict[str, Form]] = {
     FORGOTTEN_PASSWORD: Form("pin", {"new_password": NEW_PASSWORD}),
     "/mijn-account/wachtwoord/": Form("password", {"new_password": NEW_PASSWORD}, is_for_signed_in=True),
     "/mijn-account/e-mailadres/": Form("password", {"email": NEW_EMAIL}, is_for_signed_in=True),
-    "/certificaat-installeren/": Form("pin", {"passphrase": PASSPHRASE}),
-    "/activeren/": Form("pin", {"new_password": NEW_PASSWORD}),
+    INSTALLING: Form("pin", {"passphrase": PASSPHRASE}),
+    ACTIVATING: Form("pin", {"new_password": NEW_PASSWORD}),
 }
 
 # Where a second factor is guessed that somebody has already.

@@ -19,7 +19,7 @@ from itertools import product
 from typing import Final
 
 from bench.alone import measured_alone
-from bench.doors import FORGOTTEN_PASSWORD, FORMS, SIGN_IN
+from bench.doors import ACTIVATING, FORGOTTEN_PASSWORD, FORMS, INSTALLING, SIGN_IN
 from bench.gate_stage import Stage
 from bench.kinds import ORDINARY, Kind
 from bench.rows import Row
@@ -32,8 +32,13 @@ from vecozo_portal.run.portal import fresh_metrics_dir, portal_command
 MEDIANS_WITHIN = 0.05
 LEAST_AUC, MOST_AUC = 0.4, 0.6
 WRONG = "verkeerd verkeerd"
-# A door for each of the two secrets; the others that take a PIN ask the same guard.
-MEASURED: Final = {SIGN_IN: "refused sign-ins", FORGOTTEN_PASSWORD: "refused PINs"}
+# Every door that a stranger can come to.
+MEASURED: Final = {
+    SIGN_IN: "refused sign-ins",
+    FORGOTTEN_PASSWORD: "refused PINs for a new password",
+    INSTALLING: "refused PINs for a certificate",
+    ACTIVATING: "refused PINs for activating",
+}
 OTHERS_AT_ONCE = 3
 
 

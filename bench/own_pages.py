@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import psutil
 
 from bench.gate_stage import Stage
-from vecozo_portal.environment import BASE_DIR
+from vecozo_portal.environment import BASE_DIR, Environment
 from vecozo_portal.processes.ports import free_port
 from vecozo_portal.run.portal import fresh_metrics_dir, portal_command
 
@@ -23,6 +23,13 @@ def served(stage: Stage, *, workers: int, threads: int, settings: Mapping[str, s
     metrics = {"PROMETHEUS_MULTIPROC_DIR": str(fresh_metrics_dir(stage.folder / f"metrics-{port}"))}
     command = portal_command(port=port, workers=workers, threads=threads)
     return stage.serve(command, port, name="portal", more=metrics | dict(settings))
+
+
+def served_as_it_comes(stage: Stage) -> str:
+    """With its source throttle, which the stage has off, and with visitors that say where they come from."""
+    names = ("source_limit", "source_numbers_limit")
+    throttle = {f"PORTAL_{name.upper()}": str(Environment.model_fields[name].default) for name in names}
+    return served(stage, workers=2, threads=8, settings=throttle | {"PORTAL_TRUSTED_PROXIES": "127.0.0.1"})
 
 
 def memory_of(url: str) -> int:

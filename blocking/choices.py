@@ -79,6 +79,7 @@ class NoticeKind(TextChoices):
     SECRET_VOIDED = "secret_voided", "Wachtwoord of pincode vervallen"
     FACTOR_ADDED = "factor_added", "Tweede factor gekoppeld"
     FACTOR_REMOVED = "factor_removed", "Tweede factor verwijderd"
+    FACTOR_GUESSED = "factor_guessed", "Verkeerde codes bij de tweede factor"
     CODE_USED = "code_used", "Herstelcode gebruikt"
     CODES_RENEWED = "codes_renewed", "Nieuwe herstelcodes"
     CERTIFICATE_INSTALLED = "cert_installed", "Certificaat geïnstalleerd"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from accounts.choices import AccountKind, AccountState, Secret
 from blocking.choices import Door
 
@@ -16,40 +18,37 @@ class DoorRule:
     secret: Secret
     kinds: frozenset[AccountKind]
     states: frozenset[AccountState]
-    address: str
+    # The name of its address.
+    page: str
     # Where nobody gets in, but a wrong entry counts: one who guesses has five in all, whichever door it is.
     counted_in: frozenset[AccountState] = frozenset()
+
+    @property
+    def address(self) -> str:
+        return reverse(self.page)
 
 
 _PEOPLE = frozenset({AccountKind.PERSONAL})
 _ACTIVE = frozenset({AccountState.ACTIVE})
 
 DOORS: dict[Door, DoorRule] = {
-    Door.SIGN_IN: DoorRule(Secret.PASSWORD, _PEOPLE, _ACTIVE, "/inloggen/"),
-    Door.FORGOTTEN_PASSWORD: DoorRule(Secret.PIN, _PEOPLE, _ACTIVE, "/wachtwoord-vergeten/"),
-    Door.CHANGE_PASSWORD: DoorRule(Secret.PASSWORD, _PEOPLE, _ACTIVE, "/mijn-account/wachtwoord/"),
-    Door.CHANGE_EMAIL: DoorRule(Secret.PASSWORD, _PEOPLE, _ACTIVE, "/mijn-account/e-mailadres/"),
+    Door.SIGN_IN: DoorRule(Secret.PASSWORD, _PEOPLE, _ACTIVE, "sign-in"),
+    Door.FORGOTTEN_PASSWORD: DoorRule(Secret.PIN, _PEOPLE, _ACTIVE, "forgotten-password"),
+    Door.CHANGE_PASSWORD: DoorRule(Secret.PASSWORD, _PEOPLE, _ACTIVE, "change-password"),
+    Door.CHANGE_EMAIL: DoorRule(Secret.PASSWORD, _PEOPLE, _ACTIVE, "change-email"),
     # For people and for software: whose certificate it is, the account says.
-    Door.INSTALLING: DoorRule(Secret.PIN, frozenset(AccountKind), _ACTIVE, "/certificaat-installeren/"),
+    Door.INSTALLING: DoorRule(Secret.PIN, frozenset(AccountKind), _ACTIVE, "install-certificate"),
     Door.ACTIVATING: DoorRule(
         Secret.PIN,
         _PEOPLE,
         frozenset({AccountState.ISSUED, AccountState.EXPIRED}),
-        "/activeren/",
+        "activate",
         counted_in=_ACTIVE,
     ),
 }
 
 # Where a second factor is shown. It is no secret of these counts: each device has a throttle of its own (django-otp).
-FACTOR_DOORS: frozenset[str] = frozenset(
-    {
-        "/inloggen/tweede-factor/",
-        "/bevestigen/",
-        "/mijn-account/tweede-factor/",
-        "/mijn-account/tweede-factor/app/",
-        "/mijn-account/tweede-factor/passkeys/nieuw/",
-    }
-)
+FACTOR_PAGES = ("sign-in-factor", "confirm", "second-factor", "replace-app", "new-passkey")
 
 # What else lets somebody on: no secret of an account, so each has a watch of its own, the module that keeps it.
 # Addresses as the URL map writes them; what has none has a name.
@@ -65,6 +64,11 @@ OTHERWISE_WATCHED: dict[str, str] = {
     # The cookie of a known browser: signed, and worth nothing without the secret.
     "device cookie": "blocking.device_cookie",
 }
+
+
+def factor_doors() -> frozenset[str]:
+    """The addresses where a second factor is shown."""
+    return frozenset(map(reverse, FACTOR_PAGES))
 
 
 def serves(door: Door, *, kind: str, state: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from accounts.actors import PORTAL, Actor
 from accounts.choices import FactorChange, RemovalStep, Secret
 from accounts.models import Account
-from accounts.signals import account_removal, factor_changed, secret_replaced, sign_in_completed
+from accounts.signals import account_removal, factor_changed, factor_guessed, secret_replaced, sign_in_completed
 from blocking.choices import LetterState
 from blocking.models import PinLetter
 from blocking.queries.browsers import budget_class_of
@@ -17,6 +17,7 @@ from blocking.services import (
     forget_other_browsers,
     let_go_of_removed,
     remember_browser,
+    tell_factor_guessed,
 )
 
 
@@ -49,6 +50,10 @@ def forget_with_all_factors(
         forget_all_browsers(account, by=by, at=at)
 
 
+def tell_of_guessing(sender: object, *, account: Account, count: int, by: Actor, at: datetime, **_: Any) -> None:
+    tell_factor_guessed(account, count=count, by=by, at=at)
+
+
 def let_go_of_who_is_removed(sender: object, *, account: Account, step: RemovalStep, at: datetime, **_: Any) -> None:
     if step.is_the_end:
         let_go_of_removed(account, at=at)
@@ -60,4 +65,5 @@ def connect() -> None:
     sign_in_completed.connect(welcome, dispatch_uid="blocking")
     secret_replaced.connect(start_new_tally_for_new_secret, dispatch_uid="blocking")
     secret_replaced.connect(forget_with_old_password, dispatch_uid="blocking_browsers")
+    factor_guessed.connect(tell_of_guessing, dispatch_uid="blocking")
     factor_changed.connect(forget_with_all_factors, dispatch_uid="blocking")

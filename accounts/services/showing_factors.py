@@ -32,6 +32,7 @@ from accounts.refusals import (
 )
 from accounts.sealing import SealBroken
 from accounts.services.audit import record
+from accounts.services.factor_guesses import tell_of_guessing
 from accounts.signals import factor_changed
 
 logger = logging.getLogger(__name__)
@@ -117,6 +118,7 @@ def _refuse(refusal: FactorRefused, account: Account, means: Means, door: str, *
 
 def _fail(refusal: FactorRefused, account: Account, means: Means, door: str, *, by: Actor, at: datetime) -> NoReturn:
     _write_refusal("account:factor:failed", Outcome.FAILED, refusal, account, means, door, by=by, at=at)
+    tell_of_guessing(account, by=by, at=at)
     raise refusal
 
 

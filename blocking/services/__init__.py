@@ -30,6 +30,7 @@ from blocking.services.life.pins import renew_pin, why_not_to_renew_pin
 from blocking.services.life.requesting import Wanted, approve_request, reject_request, request_account
 from blocking.services.lifting import Allowance, lift_block
 from blocking.services.not_me import deny_notice, why_not_to_deny
+from blocking.services.notices import tell_factor_guessed
 from blocking.services.own_email import ask_for_own_email_change, confirm_own_email_change
 from blocking.services.own_password import change_own_password
 from blocking.services.recovery import change_forgotten_password
@@ -86,6 +87,7 @@ __all__ = [
     "request_account",
     "reset_factors_by_break_glass",
     "take_case",
+    "tell_factor_guessed",
     "tend_issued_accounts",
     "why_not_to_block",
     "why_not_to_deny",

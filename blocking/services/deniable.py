@@ -26,6 +26,7 @@ DENIABLE: Final[Mapping[str, NoticeKind]] = {
     "secret_voided": NoticeKind.SECRET_VOIDED,
     "factor_added": NoticeKind.FACTOR_ADDED,
     "factor_removed": NoticeKind.FACTOR_REMOVED,
+    "factor_guessed": NoticeKind.FACTOR_GUESSED,
     "recovery_code_used": NoticeKind.CODE_USED,
     "recovery_codes_renewed": NoticeKind.CODES_RENEWED,
     "certificate_installed": NoticeKind.CERTIFICATE_INSTALLED,

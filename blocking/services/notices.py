@@ -127,6 +127,26 @@ def tell_new_browser(account: Account, *, by: Actor, at: datetime) -> None:
     mail_holder(account, "new_browser", parameters, at)
 
 
+def tell_factor_guessed(account: Account, *, count: int, by: Actor, at: datetime) -> None:
+    """The rightful user, with where the last code came from, and the contact persons: somebody knows this password."""
+    if account.organisation:
+        post_message(
+            account.organisation,
+            kind="blocking:factor_guessed",
+            parameters={"count": count},
+            about=account,
+            by=PORTAL,
+            at=at,
+        )
+    parameters: Parameters = {
+        "count": count,
+        "guessed_at": at.isoformat(),
+        "program": by.user_agent,
+        "source_address": by.source_address or "",
+    }
+    mail_holder(account, "factor_guessed", parameters, at)
+
+
 def tell_password_changed(account: Account, *, at: datetime, stays_signed_in: bool = False) -> None:
     """`stays_signed_in`: on the browser where it was changed."""
     parameters: Parameters = {"changed_at": at.isoformat(), "stays_signed_in": stays_signed_in}

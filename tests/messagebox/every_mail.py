@@ -80,6 +80,8 @@ ALL: list[tuple[str, Parameters]] = [
     ("factor_added", {"change": "replaced", "means": "one_time_code", "left": 0, "changed_at": MOMENT}),
     ("factor_removed", {"change": "removed", "means": "one_time_code", "left": 0, "changed_at": MOMENT}),
     ("factor_removed", {"change": "reset", "means": "", "left": 0, "changed_at": MOMENT}),
+    ("factor_guessed", {"count": 5, "guessed_at": MOMENT, "program": HOSTILE, "source_address": "192.0.2.7"}),
+    ("factor_guessed", {"count": 5, "guessed_at": MOMENT, "program": "", "source_address": ""}),
     ("recovery_code_used", {"change": "used", "means": "recovery_code", "left": 9, "changed_at": MOMENT}),
     ("recovery_code_used", {"change": "used", "means": "recovery_code", "left": 1, "changed_at": MOMENT}),
     ("recovery_codes_renewed", {"change": "renewed", "means": "recovery_code", "left": 10, "changed_at": MOMENT}),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from redis import Redis
 
 from accounts.policy.factors import code_of_step, step_at
-from blocking.doors import DOORS, FACTOR_DOORS, OTHERWISE_WATCHED
+from blocking.doors import DOORS, OTHERWISE_WATCHED, factor_doors
 from tests.fixtures_signing_in import SIGN_IN_FACTOR
 from tests.resilience.own_database import OwnDatabase
 from tests.security.secret_fields import CODE, SECRET_FIELDS
@@ -83,7 +83,7 @@ def type_secrets_at_every_registered_door(portal, anna):
     signed_in = Visitor(portal.base_url)
     assert signed_in.enter_password(anna.user_number, RIGHT_PASSWORD).status == 303
     signed_in.open_door("/mijn-account/wachtwoord/")
-    addresses = {rule.address for rule in DOORS.values()} | FACTOR_DOORS | OTHER_ADDRESSES
+    addresses = {rule.address for rule in DOORS.values()} | factor_doors() | OTHER_ADDRESSES
     for visitor in (Visitor(portal.base_url), signed_in):
         for address in sorted(addresses):
             for marker in MARKERS:
@@ -114,7 +114,7 @@ def half_way_in(portal, person):
 def type_secrets_where_a_factor_is_shown(visitors):
     """By who is half way in, and by who is in with a factor: contact person and Support."""
     for visitor in visitors:
-        for address in sorted(FACTOR_DOORS | OTHER_ADDRESSES):
+        for address in sorted(factor_doors() | OTHER_ADDRESSES):
             for marker in MARKERS:
                 for means in ("one_time_code", "recovery_code"):
                     visitor.post(address, dict.fromkeys((*SECRET_FIELDS, CODE), marker) | {"means": means})

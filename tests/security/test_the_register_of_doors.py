@@ -8,7 +8,7 @@ from django.core.management import get_commands, load_command_class
 from django.test import Client
 from django.urls.converters import StringConverter
 
-from blocking.doors import DOORS, FACTOR_DOORS, OTHERWISE_WATCHED
+from blocking.doors import DOORS, OTHERWISE_WATCHED, factor_doors
 from tests.security.addresses import APPS, patterns
 from tests.security.secret_fields import CODE, SECRET_FIELDS
 from tests.security.sources import module_at, modules_imported, names_called, sources, texts_in
@@ -19,9 +19,9 @@ CASE_CODE = "/beheer/blocking/supportcase/<int:pk>/code/"
 # Each form with a secret field, and the doors where it is shown.
 FORMS = {
     "accounts.forms.SignInForm": {"/inloggen/"},
-    "accounts.forms.TokenForm": FACTOR_DOORS,
-    "accounts.forms.PasskeyForm": FACTOR_DOORS,
-    "accounts.forms.NewPasskeyForm": FACTOR_DOORS,
+    "accounts.forms.TokenForm": factor_doors(),
+    "accounts.forms.PasskeyForm": factor_doors(),
+    "accounts.forms.NewPasskeyForm": factor_doors(),
     "blocking.forms.doors.PinAndPasswordForm": {"/wachtwoord-vergeten/", "/activeren/"},
     "blocking.forms.doors.ForgottenPasswordForm": {"/wachtwoord-vergeten/"},
     "blocking.forms.doors.ActivationForm": {"/activeren/"},
@@ -54,13 +54,13 @@ def test_every_form_with_a_secret_belongs_to_a_registered_door():
     routes = {route for route, _ in patterns()}  # loads every view, and so every form
     asking = {f"{form.__module__}.{form.__qualname__}" for form in forms_of_ours() if asks_for_a_secret(form)}
     assert asking == set(FORMS) | NO_SECRETS
-    registered = {rule.address for rule in DOORS.values()} | FACTOR_DOORS | set(OTHERWISE_WATCHED)
+    registered = {rule.address for rule in DOORS.values()} | factor_doors() | set(OTHERWISE_WATCHED)
     assert {address for addresses in FORMS.values() for address in addresses} <= registered & routes
 
 
 def test_every_registered_address_is_in_the_url_map():
     routes = {route for route, _ in patterns()}
-    addresses = {rule.address for rule in DOORS.values()} | FACTOR_DOORS | set(OTHERWISE_WATCHED)
+    addresses = {rule.address for rule in DOORS.values()} | factor_doors() | set(OTHERWISE_WATCHED)
     assert {address for address in addresses if address.startswith("/")} <= routes
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from accounts.choices import AccountKind, AccountState, MandateRank
 from blocking.choices import BlockReason, LiftChannel, LiftReason
 from vecozo_portal.demo.catalogue import AUTHORISATIONS, CLAIMS, COV, NOTES, PURCHASING, WLZ, WMO, YOUTH
-from vecozo_portal.demo.story import PHONE, Episode, LiftStory, days, hours, password, pin, quota, support
+from vecozo_portal.demo.story import PHONE, Episode, LiftStory, attacked, days, hours, password, pin, quota, support
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class Person:
     state: AccountState = AccountState.ACTIVE
     kind: AccountKind = AccountKind.PERSONAL
     story: tuple[Episode, ...] = ()
+    # The browser of the first sign-in is known from then on: strangers have five tries apart from it.
+    is_known_there: bool = False
 
     @property
     def user_number(self) -> str:
@@ -116,11 +118,11 @@ _NOORD_PEOPLE: Final = (
         _OFFICE,
         story=(quota(days(20), LiftStory(days(19.9), SANNE, LiftReason.OTHER, "Eenmalige controle.", _PHONED)),),
     ),
-    Person(25, "Hanneke Kuipers", NOORD, _CARE),
-    Person(26, "Gerrit Veenstra", NOORD, _CARE),
+    Person(25, "Hanneke Kuipers", NOORD, _CARE, story=(attacked(hours(3)),)),
+    Person(26, "Gerrit Veenstra", NOORD, _CARE, story=(attacked(hours(2.95)),)),
     Person(27, "Noor Jacobs", NOORD, (COV, CLAIMS, AUTHORISATIONS)),
     Person(28, "Daan Willems", NOORD, (YOUTH, NOTES)),
-    Person(29, "Saskia Brouwer", NOORD, _OFFICE),
+    Person(29, "Saskia Brouwer", NOORD, _OFFICE, story=(attacked(hours(2.9)),)),
     Person(30, "Youssef Haddad", NOORD, _CARE),
     Person(31, "Ingrid Scholten", NOORD, (WMO, YOUTH)),
     Person(32, "Priya Ramdin", NOORD, (PURCHASING,)),
@@ -135,7 +137,7 @@ _NOORD_PEOPLE: Final = (
 
 _ZUID_PEOPLE: Final = (
     Person(51, "Chris Jansen", ZUID, _OFFICE, listed=11, rank=MandateRank.FIRST),
-    Person(52, "Mirjam Claessen", ZUID, _OFFICE, listed=12),
+    Person(52, "Mirjam Claessen", ZUID, _OFFICE, listed=12, is_known_there=True),
     Person(53, "Stefan Martens", ZUID, _CARE, listed=13, story=(password(hours(4)),)),
     Person(54, "Ilse Verhoeven", ZUID, _CARE),
     Person(55, "Bas Timmermans", ZUID, (COV, AUTHORISATIONS)),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from accounts.actors import PORTAL, Actor
+from accounts.actors import PORTAL, Actor, Keepsake
 from accounts.choices import AccountState
 from accounts.models import Account, AuditEvent
 from accounts.policy.factors import code_of_step, step_at
@@ -28,7 +28,7 @@ def tell(person: Person, *, at: datetime) -> None:
     _give_secrets(account, person, at - SECRETS_GIVEN_AGO)
     begin(account, person, at=at)
     if account.last_sign_in_at is None and _has_signed_in(person):
-        _sign_in(account, _first_sign_in(person, at))
+        _sign_in(account, person, _first_sign_in(person, at))
     for earlier, episode in enumerate(person.story):
         live_through(episode, person, account, earlier=earlier, at=at)
     if person.state == AccountState.REMOVAL_PENDING:
@@ -62,8 +62,10 @@ def _has_signed_in(person: Person) -> bool:
     return password_of(person) is not None and person.state == AccountState.ACTIVE
 
 
-def _sign_in(account: Account, signed_in_at: datetime) -> None:
-    complete_sign_in(account, by=Actor(source_address="192.0.2.11", user_agent=FIREFOX), at=signed_in_at)
+def _sign_in(account: Account, person: Person, signed_in_at: datetime) -> None:
+    keepsake = Keepsake() if person.is_known_there else None
+    by = Actor(source_address="192.0.2.11", user_agent=FIREFOX, keepsake=keepsake)
+    complete_sign_in(account, by=by, at=signed_in_at)
 
 
 def _first_sign_in(person: Person, at: datetime) -> datetime:

@@ -43,6 +43,11 @@ def password(ago: timedelta, lifted: LiftStory | None = None, *, user_agent: str
     return Episode(BlockReason.PASSWORD, ago, user_agent=user_agent, lifted=lifted)
 
 
+def attacked(ago: timedelta) -> Episode:
+    """One of several that somebody tries from one place, minutes apart."""
+    return Episode(BlockReason.PASSWORD, ago, "203.0.113.66", "python-requests/2.32.3")
+
+
 def pin(ago: timedelta, lifted: LiftStory | None = None) -> Episode:
     return Episode(BlockReason.PIN, ago, "198.51.100.7", CHROME, lifted)
 
