@@ -5,14 +5,17 @@ import re
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.test import Client
+from django.utils import timezone
 
 from accounts.choices import AccountState, Means
 from accounts.models import Account, AuditEvent, Mandate
 from blocking.choices import BlockReason
+from blocking.life_refusals import NotContactPersonForPin
+from blocking.services import renew_pin
 from messagebox.models import Delivery, Message, SealedSecret
 from tests import factories
 from tests.desk.conftest import account_address, is_open, refusals, text_of
-from tests.factories import PIN, a_moment_ago
+from tests.factories import PIN, a_moment_ago, by
 from tests.fixtures_signing_in import showed
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +103,14 @@ def test_a_contact_person_elsewhere_finds_nothing(signed_in, chris, anna, method
     assert [event.parameters["code"] for event in refusals("account:page:refused")] == ["not_your_organisation"]
     anna.refresh_from_db()
     assert check_password(PIN, anna.pin)
+
+
+@pytest.mark.parametrize("who", ["chris", "anna", "sanne"])
+def test_past_the_pages_too_it_is_the_contact_persons_alone(request, anna, noord, who):
+    colleague = factories.account(noord, "Cor Collega")
+    with pytest.raises(NotContactPersonForPin):
+        renew_pin(colleague, by=by(request.getfixturevalue(who)), at=timezone.now())
+    assert not SealedSecret.objects.exists()
 
 
 def test_a_mandate_that_ended_gives_nothing(signed_in, anja, anna):
