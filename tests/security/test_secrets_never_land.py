@@ -15,6 +15,7 @@ from redis import Redis
 
 from accounts.policy.factors import code_of_step, step_at
 from blocking.doors import DOORS, OTHERWISE_WATCHED, factor_doors
+from tests import factories
 from tests.fixtures_signing_in import SIGN_IN_FACTOR
 from tests.resilience.own_database import OwnDatabase
 from tests.security.secret_fields import CODE, SECRET_FIELDS
@@ -42,8 +43,13 @@ MARKERS = (RIGHT_PASSWORD, WRONG_PASSWORD, NEW_PASSWORD, RIGHT_PIN, WRONG_PIN, G
 
 
 @pytest.fixture
-def database(own_engines, anna, anja, dirk, sanne):
-    for person in (anna, anja, dirk, sanne):
+def bert(noord):
+    return factories.account(noord, "Bert Mulder")
+
+
+@pytest.fixture
+def database(own_engines, anna, anja, bert, bram, sanne):
+    for person in (anna, anja, bert, bram, sanne):
         person.password, person.pin = make_password(RIGHT_PASSWORD), make_password(RIGHT_PIN)
         person.save()
     database = OwnDatabase(own_engines.postgres.url)
@@ -120,10 +126,11 @@ def type_secrets_where_a_factor_is_shown(visitors):
                     visitor.post(address, dict.fromkeys((*SECRET_FIELDS, CODE), marker) | {"means": means})
 
 
-def show_factors(portal, contact_person, support):
+def show_factors(portal, database, contact_person, support, person):
     """A real enrolment each, a recovery code used up. Everything secret that the portal itself made meanwhile."""
     at_desk, made = links_an_app(portal, contact_person)
     at_support, made_for_support = links_an_app(portal, support)
+    of_the_desk = show_secrets_of_the_desk(database, at_desk, at_support, person)
     half_way = half_way_in(portal, contact_person)
     type_secrets_where_a_factor_is_shown([half_way, at_desk, at_support])
     used = half_way.post(SIGN_IN_FACTOR, {"token": made[1], "means": "recovery_code"})
@@ -135,7 +142,33 @@ def show_factors(portal, contact_person, support):
         if value.strip('"') and "csrf" not in name
     }
     given = {*made, *made_for_support}
-    return cookies | given | {re.sub("[ -]", "", text) for text in given}
+    return cookies | of_the_desk | given | {re.sub("[ -]", "", text) for text in given}
+
+
+def shown(answer, pattern):
+    assert answer.status == 200
+    [secret] = re.findall(pattern, answer.body)
+    return secret
+
+
+def show_secrets_of_the_desk(database, at_desk, at_support, person):
+    """A new PIN, revealed; a case about a block, its code read out, and secrets typed for that code."""
+    page = f"/gebruikersbeheer/accounts/{person.public_id}/nieuwe-pincode/"
+    at_desk.open_door(page)
+    message = at_desk.post(page, {}).headers["Location"]
+    pin = shown(at_desk.post(f"{message}toon-pincode/", {}), r'vp-number vp-nowrap">([^<]+)<')
+
+    place = f"/beheer/blocking/block/plaatsen/?account={person.pk}"
+    at_support.open_door(place)
+    assert at_support.post(place, {"reason": "Op verzoek"}).status == 303
+    [block] = database.rows("SELECT public_id FROM blocking_block WHERE reason = 'support'")
+    assert at_desk.post(f"/gebruikersbeheer/blokkades/{block['public_id']}/verzoek/", {}).status == 303
+    code = shown(at_desk.post("/berichtenbox/code/", {}), r'vp-number[^>]*">([^<]+)<')
+    [case] = database.rows("SELECT id FROM blocking_supportcase")
+    check = f"/beheer/blocking/supportcase/{case['id']}/code/"
+    for marker in MARKERS:
+        at_support.post(check, dict.fromkeys((*SECRET_FIELDS, CODE), marker))
+    return {pin, code, code.replace(" ", "")}
 
 
 def send_secrets_to_the_gate(address):
@@ -201,8 +234,8 @@ def spellings(marker):
     }
 
 
-def test_secrets_never_land(portal, own_engines, database, anna, anja, dirk, sanne):
-    made = show_factors(portal, dirk, sanne)
+def test_secrets_never_land(portal, own_engines, database, anna, anja, bert, bram, sanne):
+    made = show_factors(portal, database, bram, sanne, bert)
     type_secrets_at_every_registered_door(portal, anna)
     type_secrets_everywhere(portal, anna, anja)
     five_wrong(portal, anna)
