@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.actors import PORTAL
 from accounts.choices import AccountState, MandateRank
-from accounts.models import Account, AuditEvent, Authorisation, Mandate, Session
+from accounts.models import Account, AuditEvent, Authorisation, EmailChange, Mandate, Session
 from accounts.queries import factors_of, live_mandate
 from accounts.refusals import NotYourOrganisation
 from accounts.refusals_of_removal import (
@@ -67,6 +67,8 @@ def test_undone_it_is_exactly_as_before(anja, noord, state, a_service):
     removed_by(account, anja)
     undo_removal(account, by=by(anja), at=timezone.now())
     assert facts(account) == before
+    event = AuditEvent.objects.get(slug="account:removal:undone")
+    assert (event.actor, event.account) == (anja, account)
     assert Authorisation.objects.filter(account=account).count() == 1
 
 
@@ -103,6 +105,17 @@ def test_it_becomes_final_when_the_moment_has_come_and_not_before(anja, anna):
     assert as_it_is(anna).state == AccountState.REMOVAL_PENDING
     assert finish_removals(at=at + HALF_AN_HOUR) == 1
     assert as_it_is(anna).state == AccountState.REMOVED
+
+
+def test_an_email_address_that_waits_to_be_confirmed_never_will_be(anja, anna):
+    at = timezone.now()
+    change = EmailChange.objects.create(
+        account=anna, email="nieuw@noord.example", requested_at=at, expires_at=at + timedelta(days=1)
+    )
+    removed_by(anna, anja, at=at)
+    finish_removals(at=at + HALF_AN_HOUR)
+    change.refresh_from_db()
+    assert change.withdrawn_at == at + HALF_AN_HOUR
 
 
 def test_making_it_final_twice_changes_nothing(anja, anna):

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.choices import AccountState, Means
+from accounts.choices import AccountState, IdentityCheck, Means
 from accounts.models import Account, AuditEvent
-from accounts.services import finish_removals
+from accounts.refusals import NoReasonGiven
+from accounts.services import finish_removals, remove_at_support
 from messagebox.models import Message
 from tests import factories
 from tests.fixtures_signing_in import showed
@@ -131,3 +132,13 @@ def test_supports_first_page_counts_who_is_being_removed(support, noord_software
     address = "/beheer/accounts/account/?state__exact=removal_pending"
     assert address in support.get("/beheer/").text
     assert support.get(address).context["cl"].result_count == 1
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_without_a_reason_nothing_is_removed(sanne, noord_software, reason):
+    with pytest.raises(NoReasonGiven):
+        remove_at_support(
+            noord_software, check=IdentityCheck.CALL_BACK, reason=reason, by=factories.by(sanne), at=timezone.now()
+        )
+    assert state_of(noord_software) == AccountState.ACTIVE
+    assert AuditEvent.objects.get(slug="account:removal:refused").parameters == {"code": "no_reason_given"}
