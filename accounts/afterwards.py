@@ -7,6 +7,7 @@ blocked. In a web process a thread does it (`begin`); in commands and workers, w
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from queue import Full, Queue
 from threading import Thread
@@ -19,8 +20,10 @@ Act = Callable[[], object]
 
 # What more there is, while something hangs, is left for the sweeps.
 WAITING_AT_MOST = 1000
+# By then the request has its answer: work beside it would show in how long that takes.
+NOT_BEFORE_SECONDS = 0.05
 
-_waiting: Queue[Act] = Queue(WAITING_AT_MOST)
+_waiting: Queue[tuple[float, Act]] = Queue(WAITING_AT_MOST)
 _threads: list[Thread] = []
 
 
@@ -37,14 +40,15 @@ def afterwards(act: Act) -> None:
         act()
         return
     try:
-        _waiting.put_nowait(act)
+        _waiting.put_nowait((time.monotonic() + NOT_BEFORE_SECONDS, act))
     except Full:
         logger.warning("Too much waits to be told; the sweeps tell the rest.")
 
 
 def _work() -> None:
     while True:
-        act = _waiting.get()
+        due, act = _waiting.get()
+        time.sleep(max(0.0, due - time.monotonic()))
         close_old_connections()
         try:
             act()
